@@ -1,0 +1,163 @@
+//! The driver of an async call.
+
+use std::pin::{Pin, pin};
+
+use super::builder::{Always, AsyncCacheFunction, Condition};
+use super::outcome::{Fallible, Outcome, Plain};
+use super::plan::Plan;
+
+impl<C> AsyncCacheFunction<'_, C> {
+    /// Gives the cached result, or runs the future that `body` makes and stores its output.
+    ///
+    /// A body that gives a `Result` goes to [`try_call`](Self::try_call); here it would run
+    /// uncached, with an event.
+    ///
+    /// ```
+    /// use dtcache_runtime::{acache_function, RedisConfig, RedisInstance};
+    ///
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// let user_id = 123;
+    /// let name = acache_function("api:user")
+    ///     .redis(&redis)
+    ///     .expire(1800)
+    ///     .arg("user_id", &user_id)
+    ///     .call(|| async { format!("User {user_id}") })
+    ///     .await;
+    /// assert_eq!(name, "User 123");
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # }).unwrap();
+    /// ```
+    pub async fn call<T, F>(self, body: impl FnOnce() -> F) -> T
+    where
+        F: Future<Output = T>,
+        Plain<T>: Outcome<Return = T, Stored = T>,
+        C: Condition<T>,
+    {
+        let (plan, condition) = self.into_parts();
+        let outcome = Plain::new().cache_if(|value: &T| condition.holds(value));
+        drive(plan, &outcome, pin!(body())).await
+    }
+
+    /// Gives the cached result, or runs the future that `body` makes and stores its `Ok`; an `Err`
+    /// is returned and not stored.
+    ///
+    /// ```
+    /// use dtcache_runtime::{acache_function, RedisConfig, RedisInstance};
+    ///
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// let parsed = acache_function("parse")
+    ///     .redis(&redis)
+    ///     .arg("text", "seven")
+    ///     .try_call(|| async { "seven".parse::<u32>() })
+    ///     .await;
+    /// assert!(parsed.is_err());
+    /// assert_eq!(redis.stats().total().stored, 0);
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # }).unwrap();
+    /// ```
+    #[expect(clippy::missing_errors_doc, reason = "the error is the body's")]
+    pub async fn try_call<T, E, F>(self, body: impl FnOnce() -> F) -> Result<T, E>
+    where
+        F: Future<Output = Result<T, E>>,
+        Fallible<T, E>: Outcome<Return = Result<T, E>, Stored = T>,
+        C: Condition<T>,
+    {
+        let (plan, condition) = self.into_parts();
+        let outcome = Fallible::new().cache_if(|value: &T| condition.holds(value));
+        drive(plan, &outcome, pin!(body())).await
+    }
+
+    /// As [`call`](Self::call) for a body that does not wait: a sync function cached in async
+    /// code, which never blocks on Redis.
+    ///
+    /// ```
+    /// use dtcache_runtime::{acache_function, RedisConfig, RedisInstance};
+    ///
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// let data = [1.0, 2.0, 3.0];
+    /// let mean = acache_function("stats")
+    ///     .redis(&redis)
+    ///     .expire(1200)
+    ///     .arg("data", &data)
+    ///     .call_sync(|| data.iter().sum::<f64>() / 3.0)
+    ///     .await;
+    /// assert_eq!(mean, 2.0);
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # }).unwrap();
+    /// ```
+    pub async fn call_sync<T>(self, body: impl FnOnce() -> T) -> T
+    where
+        Plain<T>: Outcome<Return = T, Stored = T>,
+        C: Condition<T>,
+    {
+        self.call(|| async { body() }).await
+    }
+
+    /// As [`try_call`](Self::try_call) for a body that does not wait.
+    ///
+    /// ```
+    /// use dtcache_runtime::{acache_function, RedisConfig, RedisInstance};
+    ///
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// let parsed = acache_function("parse")
+    ///     .redis(&redis)
+    ///     .arg("text", "7")
+    ///     .try_call_sync(|| "7".parse::<u32>())
+    ///     .await;
+    /// assert_eq!(parsed, Ok(7));
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # }).unwrap();
+    /// ```
+    #[expect(clippy::missing_errors_doc, reason = "the error is the body's")]
+    pub async fn try_call_sync<T, E>(self, body: impl FnOnce() -> Result<T, E>) -> Result<T, E>
+    where
+        Fallible<T, E>: Outcome<Return = Result<T, E>, Stored = T>,
+        C: Condition<T>,
+    {
+        self.try_call(|| async { body() }).await
+    }
+}
+
+impl AsyncCacheFunction<'_, Always> {
+    /// What generated code ends in. The body comes pinned in the caller's own future, so that
+    /// future holds it once.
+    #[doc(hidden)]
+    pub async fn run<O, F>(self, outcome: O, body: Pin<&mut F>) -> O::Return
+    where
+        O: Outcome,
+        F: Future<Output = O::Return>,
+    {
+        drive(self.into_parts().0, &outcome, body).await
+    }
+}
+
+async fn drive<O, F>(plan: Plan<'_>, outcome: &O, body: Pin<&mut F>) -> O::Return
+where
+    O: Outcome,
+    F: Future<Output = O::Return>,
+{
+    let Some(call) = plan.ready::<O>() else {
+        return body.await;
+    };
+    if let Some(hit) = call.hit::<O>(call.store().get_async(&call.key).await) {
+        return hit;
+    }
+    // The whole return is not alive across the write below: its error need not be `Send`.
+    let value = match O::split(body.await) {
+        Ok(value) => value,
+        Err(returned) => return returned,
+    };
+    if let Some(write) = call.write(outcome, &value) {
+        let bytes = write.entry.len();
+        let written = call
+            .store()
+            .set_async(&call.key, write.entry, write.millis)
+            .await;
+        call.written(bytes, written);
+    }
+    O::join(value)
+}

@@ -1,0 +1,102 @@
+//! The driver of a sync call.
+
+use super::builder::{Always, CacheFunction, Condition};
+use super::outcome::{Fallible, Outcome, Plain};
+use super::plan::Plan;
+
+impl<C> CacheFunction<'_, C> {
+    /// Gives the cached result, or runs `body` and stores what it returns.
+    ///
+    /// A body that returns a `Result` goes to [`try_call`](Self::try_call); here it would run
+    /// uncached, with an event.
+    ///
+    /// ```
+    /// use dtcache_runtime::{cache_function, RedisConfig, RedisInstance};
+    ///
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// let double = |n: u32| {
+    ///     cache_function("double").redis(&redis).expire(60).arg("n", &n).call(|| n * 2)
+    /// };
+    /// assert_eq!((double(21), double(21)), (42, 42));
+    /// assert_eq!(redis.stats().total().hits, 1);
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// ```
+    pub fn call<T>(self, body: impl FnOnce() -> T) -> T
+    where
+        Plain<T>: Outcome<Return = T, Stored = T>,
+        C: Condition<T>,
+    {
+        let (plan, condition) = self.into_parts();
+        drive(
+            plan,
+            &Plain::new().cache_if(|value: &T| condition.holds(value)),
+            body,
+        )
+    }
+
+    /// Gives the cached result, or runs `body` and stores its `Ok`; an `Err` is returned and not
+    /// stored.
+    ///
+    /// ```
+    /// use dtcache_runtime::{cache_function, RedisConfig, RedisInstance};
+    ///
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// let parse = |text: &str| {
+    ///     cache_function("parse").redis(&redis).arg("text", text).try_call(|| text.parse::<u32>())
+    /// };
+    /// assert_eq!(parse("7"), Ok(7));
+    /// assert!(parse("seven").is_err());
+    /// assert_eq!(redis.stats().total().stored, 1);
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// ```
+    #[expect(clippy::missing_errors_doc, reason = "the error is the body's")]
+    pub fn try_call<T, E>(self, body: impl FnOnce() -> Result<T, E>) -> Result<T, E>
+    where
+        Fallible<T, E>: Outcome<Return = Result<T, E>, Stored = T>,
+        C: Condition<T>,
+    {
+        let (plan, condition) = self.into_parts();
+        drive(
+            plan,
+            &Fallible::new().cache_if(|value: &T| condition.holds(value)),
+            body,
+        )
+    }
+}
+
+impl CacheFunction<'_, Always> {
+    /// What generated code ends in.
+    #[doc(hidden)]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "generated code makes it on the spot"
+    )]
+    pub fn run<O: Outcome>(self, outcome: O, body: impl FnOnce() -> O::Return) -> O::Return {
+        drive(self.into_parts().0, &outcome, body)
+    }
+}
+
+pub(super) fn drive<O: Outcome>(
+    plan: Plan<'_>,
+    outcome: &O,
+    body: impl FnOnce() -> O::Return,
+) -> O::Return {
+    let Some(call) = plan.ready::<O>() else {
+        return body();
+    };
+    if let Some(hit) = call.hit::<O>(call.store().get(&call.key)) {
+        return hit;
+    }
+    let value = match O::split(body()) {
+        Ok(value) => value,
+        Err(returned) => return returned,
+    };
+    if let Some(write) = call.write(outcome, &value) {
+        let bytes = write.entry.len();
+        call.written(
+            bytes,
+            call.store().set(&call.key, write.entry, write.millis),
+        );
+    }
+    O::join(value)
+}

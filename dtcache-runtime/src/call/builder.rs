@@ -1,0 +1,259 @@
+//! The builder behind every cached call: the attribute expands to it, and it can be used by hand.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Serialize;
+
+use super::plan::Plan;
+use crate::error::{Error, ErrorKind};
+use crate::instance::RedisInstance;
+use crate::policy::Expire;
+
+/// A sync cached call in the making; see [`cache_function`].
+pub type CacheFunction<'a, C = Always> = CachedCall<'a, Blocking, C>;
+
+/// An async cached call in the making; see [`acache_function`].
+pub type AsyncCacheFunction<'a, C = Always> = CachedCall<'a, Asynchronous, C>;
+
+/// A cached call in the making: what the attribute's arguments say, as methods.
+///
+/// `W` is the world it runs in, `C` the condition on what is stored. Arguments are hashed as they
+/// are given, not kept, so the body may take them.
+#[must_use = "nothing happens before `call`"]
+pub struct CachedCall<'a, W, C = Always> {
+    plan: Plan<'a>,
+    condition: C,
+    world: PhantomData<fn() -> W>,
+}
+
+/// The world of threads that wait.
+#[derive(Debug)]
+pub enum Blocking {}
+
+/// The world of tasks that are polled.
+#[derive(Debug)]
+pub enum Asynchronous {}
+
+/// The condition that always holds.
+#[derive(Debug)]
+pub struct Always(());
+
+/// A condition on the value, given by [`CachedCall::cache_if`].
+pub struct If<P>(P);
+
+/// Whether a value is worth storing.
+pub trait Condition<T> {
+    /// Whether it is.
+    fn holds(&self, value: &T) -> bool;
+}
+
+impl<T> Condition<T> for Always {
+    fn holds(&self, _: &T) -> bool {
+        true
+    }
+}
+
+impl<T, P: Fn(&T) -> bool> Condition<T> for If<P> {
+    fn holds(&self, value: &T) -> bool {
+        (self.0)(value)
+    }
+}
+
+/// Begins a cached call of a sync function, with `namespace` as the prefix of its key.
+///
+/// What it adds to the attribute is freedom: namespace, names and arguments may come from
+/// anywhere. An empty namespace adds nothing to the key.
+///
+/// ```
+/// use dtcache_runtime::{cache_function, RedisConfig, RedisInstance};
+///
+/// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+/// let (user_id, status) = (123, "completed");
+/// let orders = cache_function("orders:user")
+///     .redis(&redis)
+///     .expire(3600)
+///     .only_for(["completed", "shipped"].contains(&status))
+///     .arg("user_id", &user_id)
+///     .arg("status", status)
+///     .cache_if(|orders: &Vec<u32>| !orders.is_empty())
+///     .call(|| vec![17, 19]);
+/// assert_eq!(orders, [17, 19]);
+/// # Ok::<(), dtcache_runtime::Error>(())
+/// ```
+pub fn cache_function(namespace: &str) -> CacheFunction<'_> {
+    CachedCall::new(namespace)
+}
+
+/// Begins a cached call of an async function; the twin of [`cache_function`].
+///
+/// ```
+/// use dtcache_runtime::{acache_function, RedisConfig, RedisInstance};
+///
+/// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+/// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+/// let answer = acache_function("answer").redis(&redis).call(|| async { 42 }).await;
+/// assert_eq!(answer, 42);
+/// # Ok::<(), dtcache_runtime::Error>(())
+/// # }).unwrap();
+/// ```
+pub fn acache_function(namespace: &str) -> AsyncCacheFunction<'_> {
+    CachedCall::new(namespace)
+}
+
+impl<'a, W> CachedCall<'a, W, Always> {
+    fn new(namespace: &'a str) -> Self {
+        Self {
+            plan: Plan::new(namespace),
+            condition: Always(()),
+            world: PhantomData,
+        }
+    }
+
+    /// Stores a result only if `condition` holds for it. Of a `Result` it sees the `Ok` value.
+    ///
+    /// ```
+    /// use dtcache_runtime::{cache_function, RedisConfig, RedisInstance};
+    ///
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// let found = cache_function("search")
+    ///     .redis(&redis)
+    ///     .cache_if(|found: &Vec<String>| !found.is_empty())
+    ///     .call(Vec::new);
+    /// assert!(found.is_empty());
+    /// assert_eq!(redis.stats().total().stored, 0);
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// ```
+    pub fn cache_if<T, P: Fn(&T) -> bool>(self, condition: P) -> CachedCall<'a, W, If<P>> {
+        CachedCall {
+            plan: self.plan,
+            condition: If(condition),
+            world: PhantomData,
+        }
+    }
+}
+
+impl<'a, W, C> CachedCall<'a, W, C> {
+    /// Which instance to use, in place of the installed one.
+    ///
+    /// ```
+    /// use dtcache_runtime::{cache_function, RedisConfig, RedisInstance};
+    ///
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// assert_eq!(cache_function("answer").redis(&redis).call(|| 42), 42);
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// ```
+    pub fn redis(mut self, redis: &RedisInstance) -> Self {
+        self.plan.redis = Some(redis.clone());
+        self
+    }
+
+    /// Time to live of a stored result: seconds or a [`Duration`](std::time::Duration). Without
+    /// it, results never expire.
+    ///
+    /// ```
+    /// use dtcache_runtime::{cache_function, RedisConfig, RedisInstance};
+    /// use std::time::Duration;
+    ///
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// cache_function("seconds").redis(&redis).expire(60).call(|| 1);
+    /// cache_function("shorter").redis(&redis).expire(Duration::from_millis(250)).call(|| 1);
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// ```
+    pub fn expire(mut self, expire: impl Into<Expire>) -> Self {
+        self.plan.expire = expire.into();
+        self
+    }
+
+    #[doc(hidden)]
+    pub fn expire_millis(mut self, millis: u64) -> Self {
+        self.plan.expire = Expire::from_millis(millis);
+        self
+    }
+
+    /// A condition on the call. Given more than once, any that holds suffices; where none does,
+    /// the body runs with no cache traffic at all.
+    ///
+    /// ```
+    /// use dtcache_runtime::{cache_function, RedisConfig, RedisInstance};
+    ///
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// let role = "admin";
+    /// cache_function("dashboard").redis(&redis).only_for(role == "customer").call(|| 1);
+    /// assert_eq!(redis.stats().total().bypassed, 1);
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// ```
+    pub fn only_for(mut self, holds: bool) -> Self {
+        self.plan.condition(holds);
+        self
+    }
+
+    /// An argument of the key that the Python services pass positionally. In order.
+    ///
+    /// ```
+    /// use dtcache_runtime::cache_function;
+    ///
+    /// assert_eq!(
+    ///     cache_function("user_data").positional(&123).key()?,
+    ///     "user_data:201add142419aaa1ff8bf4b25772b7af870d06753a642c57a49640cd9835f6d4",
+    /// );
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// ```
+    pub fn positional<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
+        self.plan.key.positional(value);
+        self
+    }
+
+    /// An argument of the key, under the name that the Python services pass it by. In order.
+    ///
+    /// ```
+    /// use dtcache_runtime::cache_function;
+    ///
+    /// assert_eq!(
+    ///     cache_function("user_data").arg("user_id", &123).key()?,
+    ///     "user_data:4be62850ffc6f007b0af499d5a1846cb57e8238813969f5c4c2beafcaef2c553",
+    /// );
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// ```
+    pub fn arg<T: Serialize + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        self.plan.key.named(name, value);
+        self
+    }
+
+    /// The key alone, for [`RedisInstance::delete`] or for a look at what is stored. Neither an
+    /// instance nor `only_for` matters to it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unencodable`], naming the argument that cannot be part of a key.
+    ///
+    /// ```
+    /// use dtcache_runtime::cache_function;
+    ///
+    /// assert_eq!(cache_function("app:config").key()?, "app:config");
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// ```
+    pub fn key(self) -> Result<String, Error> {
+        let key = self.plan.key.finish();
+        key.map_err(|error| Error::new(ErrorKind::Unencodable, "key", error.to_string()))
+    }
+
+    pub(super) fn into_parts(self) -> (Plan<'a>, C) {
+        (self.plan, self.condition)
+    }
+}
+
+impl<W, C> fmt::Debug for CachedCall<'_, W, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CachedCall")
+            .field("namespace", &self.plan.namespace)
+            .field("expire", &self.plan.expire)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<P> fmt::Debug for If<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("If")
+    }
+}

@@ -1,0 +1,216 @@
+//! `param in [a, b]` and `param in 1..=5`, through references, smart pointers and options.
+//!
+//! Which comparison fits is found by method resolution on a value behind four references: the
+//! first level whose bounds hold for the types at hand wins, so no level has to exclude another
+//! (autoref specialization, <https://github.com/dtolnay/case-studies/tree/master/autoref-specialization>).
+
+use std::borrow::Cow;
+use std::ops::{Deref, Range, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// A parameter, and the array or range that it is looked for in.
+///
+/// Generated code calls `(&&&&In(&param, [a, b])).holds()` with [`Holds`] in scope.
+pub struct In<'a, L: ?Sized, S>(pub &'a L, pub S);
+
+/// Stands for `None` in an array of nothing else, whose type would not be known.
+pub struct Missing;
+
+/// Whether a condition holds.
+pub trait Holds {
+    /// Whether it does.
+    fn holds(&self) -> bool;
+}
+
+/// Level 1: an array, compared as a reader would.
+impl<L: ?Sized + Same<R>, R, const N: usize> Holds for &&&In<'_, L, [R; N]> {
+    fn holds(&self) -> bool {
+        self.1.iter().any(|element| self.0.same(element))
+    }
+}
+
+/// Level 2: whatever compares with the parameter itself.
+impl<L: ?Sized, S: Within<L>> Holds for &&In<'_, L, S> {
+    fn holds(&self) -> bool {
+        self.1.has(self.0)
+    }
+}
+
+/// Level 3: whatever compares with what the parameter points to.
+impl<L: ?Sized + Deref, S: Within<L::Target>> Holds for &In<'_, L, S> {
+    fn holds(&self) -> bool {
+        self.1.has(self.0)
+    }
+}
+
+/// Level 4: the same at second hand, as in `&Arc<T>`.
+impl<L: ?Sized + Deref, S> Holds for In<'_, L, S>
+where
+    L::Target: Deref,
+    S: Within<<L::Target as Deref>::Target>,
+{
+    fn holds(&self) -> bool {
+        self.1.has(self.0)
+    }
+}
+
+/// An array or a range that can be asked for an `L`.
+pub trait Within<L: ?Sized> {
+    /// Whether `value` is in there.
+    fn has(&self, value: &L) -> bool;
+}
+
+impl<L: ?Sized + PartialEq<R>, R, const N: usize> Within<L> for [R; N] {
+    fn has(&self, value: &L) -> bool {
+        self.iter().any(|element| value == element)
+    }
+}
+
+macro_rules! ranges {
+    ($($range:ident)*) => {$(
+        impl<L: PartialOrd> Within<L> for $range<L> {
+            fn has(&self, value: &L) -> bool {
+                self.contains(value)
+            }
+        }
+    )*};
+}
+
+ranges!(Range RangeFrom RangeInclusive RangeTo RangeToInclusive);
+
+/// What is the same to a reader: a string and a literal, a reference and what it refers to, an
+/// option and `Some` of the same.
+pub trait Same<R> {
+    /// Whether it is.
+    fn same(&self, other: &R) -> bool;
+}
+
+macro_rules! primitives {
+    ($($primitive:ty)*) => {$(
+        #[allow(clippy::float_cmp, reason = "the user asks whether it is this very number")]
+        impl Same<$primitive> for $primitive {
+            fn same(&self, other: &$primitive) -> bool {
+                self == other
+            }
+        }
+    )*};
+}
+
+primitives!(u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 bool char);
+
+macro_rules! strings {
+    ($($string:ty)*) => {$(
+        impl Same<&str> for $string {
+            fn same(&self, other: &&str) -> bool {
+                *self == **other
+            }
+        }
+
+        impl Same<String> for $string {
+            fn same(&self, other: &String) -> bool {
+                *self == **other
+            }
+        }
+    )*};
+}
+
+strings!(str String);
+
+macro_rules! pointers {
+    ($($pointer:ty)*) => {$(
+        impl<L: ?Sized + Same<R>, R> Same<R> for $pointer {
+            fn same(&self, other: &R) -> bool {
+                (**self).same(other)
+            }
+        }
+    )*};
+}
+
+pointers!(&L &mut L Box<L> Rc<L> Arc<L>);
+
+impl<L: ?Sized + ToOwned + Same<R>, R> Same<R> for Cow<'_, L> {
+    fn same(&self, other: &R) -> bool {
+        (**self).same(other)
+    }
+}
+
+impl<L: Same<R>, R> Same<Option<R>> for Option<L> {
+    fn same(&self, other: &Option<R>) -> bool {
+        match (self, other) {
+            (Some(value), Some(other)) => value.same(other),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+}
+
+impl<L> Same<Missing> for Option<L> {
+    fn same(&self, _: &Missing) -> bool {
+        self.is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(PartialEq, Clone)]
+    enum Kind {
+        Daily,
+        Weekly,
+    }
+
+    macro_rules! is_in {
+        ($param:expr, $set:expr) => {
+            (&&&&In(&$param, $set)).holds()
+        };
+    }
+
+    #[test]
+    fn strings_compare_with_literals() {
+        let owned = "daily".to_owned();
+        assert!(is_in!("daily", ["daily", "weekly"]));
+        assert!(is_in!(owned, ["daily", "weekly"]));
+        assert!(is_in!(&owned, ["daily"]));
+        assert!(is_in!(Box::<str>::from("daily"), ["daily"]));
+        assert!(is_in!(Arc::<str>::from("daily"), ["daily"]));
+        assert!(is_in!(Cow::Borrowed("daily"), ["daily"]));
+        assert!(is_in!(owned, ["daily".to_owned()]));
+        assert!(!is_in!(owned, ["weekly"]));
+    }
+
+    #[test]
+    fn numbers_compare_through_references() {
+        assert!(is_in!(3_u64, [1, 2, 3]));
+        assert!(is_in!(&3_u64, [1, 2, 3]));
+        assert!(is_in!(&&3_i8, [3]));
+        assert!(is_in!(3_u64, 1..=5));
+        assert!(is_in!(&3_u64, 1..=5));
+        assert!(is_in!(Arc::new(3_u64), ..4));
+        assert!(is_in!(&Arc::new(3_u64), 3..));
+        assert!(!is_in!(3_u64, 4..));
+        assert!(is_in!(true, [true]));
+    }
+
+    #[test]
+    fn options_compare_with_some_and_none() {
+        let some = Some("daily".to_owned());
+        assert!(is_in!(some, [Some("daily"), None]));
+        assert!(is_in!(None::<String>, [Some("daily"), None]));
+        assert!(is_in!(Some("x"), [Some("x")]));
+        assert!(is_in!(&Some(1_u8), [Some(1)]));
+        assert!(is_in!(None::<u8>, [Missing]));
+        assert!(!is_in!(some, [Missing]));
+    }
+
+    #[test]
+    fn types_of_the_user_need_partial_eq_alone() {
+        assert!(is_in!(Kind::Daily, [Kind::Daily]));
+        assert!(is_in!(&Kind::Daily, [Kind::Daily, Kind::Weekly]));
+        assert!(is_in!(Arc::new(Kind::Daily), [Kind::Daily]));
+        assert!(is_in!(&Arc::new(Kind::Daily), [Kind::Daily]));
+        assert!(is_in!(Some(Kind::Daily), [Some(Kind::Daily), None]));
+        assert!(!is_in!(Kind::Weekly, [Kind::Daily]));
+    }
+}

@@ -1,0 +1,20 @@
+//! A cached call: look up, run the body, store, return.
+//!
+//! [`plan`] gathers what is known before the call, [`step`] decides everything that can be decided
+//! without waiting, once for both worlds; [`blocking`] and [`asynchronous`] only wait.
+
+mod asynchronous;
+mod blocking;
+mod builder;
+mod condition;
+mod outcome;
+mod plan;
+mod step;
+
+pub use builder::{
+    AsyncCacheFunction, Asynchronous, Blocking, CacheFunction, CachedCall, acache_function,
+    cache_function,
+};
+pub use condition::{Holds, In, Missing};
+pub use outcome::{Of, OfAny, Outcome};
+pub(crate) use step::unwritable;

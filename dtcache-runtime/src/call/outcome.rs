@@ -1,0 +1,173 @@
+//! What a function returns, and which part of it is stored.
+
+use std::any::type_name;
+use std::marker::PhantomData;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A kind of return: what of it is stored, and how it is rebuilt from what was stored.
+#[diagnostic::on_unimplemented(
+    message = "the return type of this function can't be stored in the cache",
+    label = "what is stored (of a `Result`, the `Ok` value) must be `Serialize` and `DeserializeOwned`",
+    note = "derive `serde::Serialize` and `serde::Deserialize` for it, and return owned data"
+)]
+pub trait Outcome {
+    /// What the function returns.
+    type Return;
+    /// What is stored of it.
+    type Stored: Serialize + DeserializeOwned;
+
+    /// The part to store, or the whole return where nothing of it is.
+    #[expect(
+        clippy::missing_errors_doc,
+        reason = "the error is the return, not a failure"
+    )]
+    fn split(returned: Self::Return) -> Result<Self::Stored, Self::Return>;
+
+    /// The return that a stored part stands for.
+    fn join(stored: Self::Stored) -> Self::Return;
+
+    /// Whether this value is worth storing.
+    fn worth_storing(&self, stored: &Self::Stored) -> bool {
+        let _ = stored;
+        true
+    }
+
+    /// Whether calls with this return are cached at all; the reason if not.
+    fn refusal() -> Option<&'static str> {
+        None
+    }
+}
+
+/// A return that is stored as it is.
+pub struct Plain<T>(PhantomData<fn() -> T>);
+
+/// A `Result`, of which `Ok` is stored; `E` needs no bound.
+pub struct Fallible<T, E>(PhantomData<fn() -> Result<T, E>>);
+
+/// Another outcome under a condition on the value.
+pub struct CacheIf<O, P> {
+    outcome: O,
+    condition: P,
+}
+
+impl<T> Plain<T> {
+    pub(super) fn new() -> Self {
+        Self(PhantomData)
+    }
+
+    /// Stores only values for which `condition` holds.
+    pub fn cache_if<P: Fn(&T) -> bool>(self, condition: P) -> CacheIf<Self, P> {
+        CacheIf {
+            outcome: self,
+            condition,
+        }
+    }
+}
+
+impl<T, E> Fallible<T, E> {
+    pub(super) fn new() -> Self {
+        Self(PhantomData)
+    }
+
+    /// Stores only values for which `condition` holds.
+    pub fn cache_if<P: Fn(&T) -> bool>(self, condition: P) -> CacheIf<Self, P> {
+        CacheIf {
+            outcome: self,
+            condition,
+        }
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> Outcome for Plain<T> {
+    type Return = T;
+    type Stored = T;
+
+    fn split(returned: T) -> Result<T, T> {
+        Ok(returned)
+    }
+
+    fn join(stored: T) -> T {
+        stored
+    }
+
+    fn refusal() -> Option<&'static str> {
+        // A type parameter or a projection can turn out to be a `Result` where no type dispatch
+        // sees it; storing its `Err` would be wrong, so nothing is.
+        type_name::<T>()
+            .starts_with("core::result::Result<")
+            .then_some("the return is a Result that its declared type does not show")
+    }
+}
+
+impl<T: Serialize + DeserializeOwned, E> Outcome for Fallible<T, E> {
+    type Return = Result<T, E>;
+    type Stored = T;
+
+    fn split(returned: Result<T, E>) -> Result<T, Result<T, E>> {
+        returned.map_err(Err)
+    }
+
+    fn join(stored: T) -> Result<T, E> {
+        Ok(stored)
+    }
+}
+
+impl<O: Outcome, P: Fn(&O::Stored) -> bool> Outcome for CacheIf<O, P> {
+    type Return = O::Return;
+    type Stored = O::Stored;
+
+    fn split(returned: O::Return) -> Result<O::Stored, O::Return> {
+        O::split(returned)
+    }
+
+    fn join(stored: O::Stored) -> O::Return {
+        O::join(stored)
+    }
+
+    fn worth_storing(&self, stored: &O::Stored) -> bool {
+        self.outcome.worth_storing(stored) && (self.condition)(stored)
+    }
+
+    fn refusal() -> Option<&'static str> {
+        O::refusal()
+    }
+}
+
+/// Stands for a return type in generated code. `outcome` is chosen by type, not by spelling: the
+/// inherent method of `Of<Result<T, E>>` goes before the trait method that every type has, so an
+/// alias of a `Result` behaves as one.
+pub struct Of<R: ?Sized>(PhantomData<fn() -> R>);
+
+impl<R> Of<R> {
+    /// The return type `R`.
+    #[expect(clippy::new_without_default, reason = "only generated code makes one")]
+    pub fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<T, E> Of<Result<T, E>> {
+    /// A `Result`: only `Ok` is stored.
+    pub fn outcome(self) -> Fallible<T, E> {
+        Fallible::new()
+    }
+}
+
+/// Every return type that is not a `Result`.
+pub trait OfAny {
+    /// The return type.
+    type Return;
+
+    /// Stored as it is.
+    fn outcome(self) -> Plain<Self::Return>;
+}
+
+impl<R> OfAny for Of<R> {
+    type Return = R;
+
+    fn outcome(self) -> Plain<R> {
+        Plain::new()
+    }
+}

@@ -1,0 +1,123 @@
+//! The steps of a call that need no waiting, shared by both worlds.
+
+use std::num::NonZeroU64;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::outcome::Outcome;
+use crate::codec::{self, DecodeError, EncodeError, Encoded};
+use crate::error::{Error, ErrorKind};
+use crate::event;
+use crate::instance::RedisInstance;
+use crate::policy::Life;
+use crate::stats::NamespaceCounters;
+use crate::store::Store;
+
+/// A call that has a key and goes to the cache.
+pub(super) struct Ready<'a> {
+    pub(super) instance: RedisInstance,
+    pub(super) namespace: &'a str,
+    pub(super) key: String,
+    pub(super) life: Option<Life>,
+    pub(super) counters: Arc<NamespaceCounters>,
+}
+
+/// What to write, and for how long.
+pub(super) struct Write {
+    pub(super) entry: Vec<u8>,
+    pub(super) millis: Option<NonZeroU64>,
+}
+
+impl Ready<'_> {
+    pub(super) fn store(&self) -> &Store {
+        self.instance.store()
+    }
+
+    /// After the look-up: the return to give without running the body.
+    pub(super) fn hit<O: Outcome>(
+        &self,
+        looked_up: Result<Option<Bytes>, Error>,
+    ) -> Option<O::Return> {
+        let decoded = looked_up.and_then(|entry| match entry {
+            None => Ok(None),
+            Some(entry) => match codec::decode(&entry, &self.instance.settings().limits) {
+                Ok(value) => Ok(Some(value)),
+                // The Python services cannot tell a stored `null` from a miss, so neither do we.
+                Err(DecodeError::Null) => Ok(None),
+                Err(error) => Err(unreadable(&error)),
+            },
+        });
+        match decoded {
+            Ok(Some(value)) => {
+                self.counters.hits.add_one();
+                event::hit(self.namespace, &self.key);
+                Some(O::join(value))
+            }
+            Ok(None) => {
+                self.counters.misses.add_one();
+                event::miss(self.namespace, &self.key);
+                None
+            }
+            Err(error) => {
+                self.counters.misses.add_one();
+                self.failed(&error);
+                None
+            }
+        }
+    }
+
+    /// After the body: what to write, if anything.
+    pub(super) fn write<O: Outcome>(&self, outcome: &O, value: &O::Stored) -> Option<Write> {
+        let life = self.life?;
+        if !outcome.worth_storing(value) {
+            return None;
+        }
+        match codec::encode(value, &self.instance.settings().limits) {
+            Ok(Encoded::Entry(entry)) => Some(Write {
+                entry,
+                millis: life.millis(),
+            }),
+            Ok(Encoded::Null) => None,
+            Err(error) => {
+                self.failed(&unwritable(&error));
+                None
+            }
+        }
+    }
+
+    /// After the write.
+    pub(super) fn written(&self, bytes: usize, result: Result<(), Error>) {
+        match result {
+            Ok(()) => {
+                self.counters.stored.add_one();
+                event::stored(self.namespace, &self.key, bytes);
+            }
+            Err(error) => self.failed(&error),
+        }
+    }
+
+    fn failed(&self, error: &Error) {
+        self.counters.errors.add_one();
+        event::failed(self.namespace, &self.key, error);
+    }
+}
+
+/// An entry that the codec could not read, as an error of the look-up.
+fn unreadable(error: &DecodeError) -> Error {
+    let kind = match error {
+        DecodeError::TooLarge { .. } => ErrorKind::TooLarge,
+        DecodeError::Mismatch => ErrorKind::TypeMismatch,
+        DecodeError::Corrupt(_) | DecodeError::Null => ErrorKind::Corrupt,
+    };
+    Error::new(kind, "decode", error.to_string())
+}
+
+/// A result that the codec could not write, as an error of the store.
+pub(crate) fn unwritable(error: &EncodeError) -> Error {
+    let kind = match error {
+        EncodeError::TooLarge { .. } => ErrorKind::TooLarge,
+        EncodeError::Unencodable(_) => ErrorKind::Unencodable,
+    };
+    Error::new(kind, "encode", error.to_string())
+}

@@ -1,0 +1,79 @@
+//! Values: what a result is as bytes in Redis, which is zlib over JSON.
+//!
+//! Encoding refuses what JSON cannot carry back, decoding refuses what is not
+//! a whole entry, and both stop at a limit while they work and not after.
+
+mod bounded;
+mod checked;
+mod error;
+mod zlib;
+
+#[cfg(test)]
+mod tests;
+
+use serde::Serialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::error::Category;
+
+pub(crate) use error::{DecodeError, EncodeError};
+
+use bounded::Bounded;
+
+/// How large a value may be, in either direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Limits {
+    /// Bytes of an entry, as it stands in Redis.
+    pub(crate) max_value_size: usize,
+    /// Bytes of the JSON inside.
+    pub(crate) max_decoded_size: usize,
+}
+
+/// What became of a result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Encoded {
+    /// The bytes to store.
+    Entry(Vec<u8>),
+    /// Its JSON is `null`, which no reader could tell from a miss.
+    Null,
+}
+
+/// Makes the entry for a result.
+pub(crate) fn encode<T>(value: &T, limits: &Limits) -> Result<Encoded, EncodeError>
+where
+    T: Serialize + ?Sized,
+{
+    let mut json = Bounded::new(limits.max_decoded_size);
+    checked::to_json(&mut json, value)?;
+    let json = json.into_inner();
+    if is_null(&json) {
+        return Ok(Encoded::Null);
+    }
+    zlib::deflate(&json, limits.max_value_size).map(Encoded::Entry)
+}
+
+/// Reads a result back from its entry.
+pub(crate) fn decode<T>(entry: &[u8], limits: &Limits) -> Result<T, DecodeError>
+where
+    T: DeserializeOwned,
+{
+    if entry.len() > limits.max_value_size {
+        return Err(DecodeError::TooLarge {
+            limit: limits.max_value_size,
+        });
+    }
+    let (json, _trailer) = zlib::inflate(entry, limits.max_decoded_size)?;
+    if is_null(&json) {
+        return Err(DecodeError::Null);
+    }
+    serde_json::from_slice(&json).map_err(|error| match error.classify() {
+        // A type may object before the text is seen to be broken.
+        Category::Data if serde_json::from_slice::<IgnoredAny>(&json).is_ok() => {
+            DecodeError::Mismatch
+        }
+        _ => DecodeError::Corrupt("the inflated text is not JSON that can be read"),
+    })
+}
+
+fn is_null(json: &[u8]) -> bool {
+    json.trim_ascii() == b"null"
+}

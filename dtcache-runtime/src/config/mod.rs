@@ -1,0 +1,344 @@
+//! Where Redis is and how to talk to it: the settings as the user writes them.
+
+mod target;
+mod validate;
+
+use std::fmt;
+use std::time::Duration;
+
+pub(crate) use target::Target;
+pub(crate) use validate::Settings;
+
+use crate::codec::Limits;
+use crate::error::{Error, ErrorKind};
+
+/// The settings of a [`RedisInstance`](crate::RedisInstance).
+///
+/// | setting | default | meaning |
+/// |---|---|---|
+/// | [`url`](Self::url) | none | the whole address; wins over the parts |
+/// | [`host`](Self::host) | `localhost` | name or address of the server |
+/// | [`port`](Self::port) | 6379 | TCP port |
+/// | [`db`](Self::db) | 0 | database number |
+/// | [`username`](Self::username) | none | ACL user |
+/// | [`password`](Self::password) | none | password of the user, or of the server |
+/// | [`ssl`](Self::ssl) | `false` | TLS |
+/// | [`max_connections`](Self::max_connections) | 10 | connections lent at a time, in each world |
+/// | [`socket_timeout`](Self::socket_timeout) | 5 s | longest wait for an answer |
+/// | [`connect_timeout`](Self::connect_timeout) | 5 s | longest wait for a connection |
+/// | [`keepalive`](Self::keepalive) | `true` | TCP keepalive probes |
+/// | [`enabled`](Self::enabled) | `true` | the kill switch: when off, bodies run |
+/// | [`max_value_size`](Self::max_value_size) | 8 MiB | largest entry read or written |
+/// | [`max_decoded_size`](Self::max_decoded_size) | 32 MiB | largest JSON of a value |
+///
+/// ```
+/// use dtcache_runtime::{RedisConfig, RedisInstance};
+/// use std::time::Duration;
+///
+/// let redis = RedisInstance::new(
+///     RedisConfig::new()
+///         .host("localhost")
+///         .port(6379)
+///         .db(0)
+///         .password("secret")
+///         .ssl(false)
+///         .max_connections(20)
+///         .socket_timeout(Duration::from_secs(10)),
+/// )?;
+/// # Ok::<(), dtcache_runtime::Error>(())
+/// ```
+#[derive(Clone)]
+#[must_use = "settings do nothing until a RedisInstance is made of them"]
+pub struct RedisConfig {
+    url: Option<String>,
+    host: String,
+    port: u16,
+    db: u32,
+    username: Option<String>,
+    password: Option<String>,
+    ssl: bool,
+    max_connections: usize,
+    socket_timeout: Duration,
+    connect_timeout: Duration,
+    keepalive: bool,
+    enabled: bool,
+    max_value_size: usize,
+    max_decoded_size: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        const MIB: usize = 1024 * 1024;
+        Self {
+            max_value_size: 8 * MIB,
+            max_decoded_size: 32 * MIB,
+        }
+    }
+}
+
+impl Default for RedisConfig {
+    fn default() -> Self {
+        let limits = Limits::default();
+        Self {
+            url: None,
+            host: "localhost".to_owned(),
+            port: 6379,
+            db: 0,
+            username: None,
+            password: None,
+            ssl: false,
+            max_connections: 10,
+            socket_timeout: Duration::from_secs(5),
+            connect_timeout: Duration::from_secs(5),
+            keepalive: true,
+            enabled: true,
+            max_value_size: limits.max_value_size,
+            max_decoded_size: limits.max_decoded_size,
+        }
+    }
+}
+
+impl RedisConfig {
+    /// Settings for a server on this machine without a password.
+    ///
+    /// ```
+    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    ///
+    /// let redis = RedisInstance::new(RedisConfig::new())?; // connects to nothing yet
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// ```
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Settings with the URL in the environment variable `REDIS_URL`.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`] when the variable is not set, is empty or is not UTF-8: a service that
+    /// meant to share a cache should not run on an empty one of its own without a word.
+    ///
+    /// ```no_run
+    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    ///
+    /// RedisInstance::new(RedisConfig::from_env()?)?.install()?;
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// ```
+    pub fn from_env() -> Result<Self, Error> {
+        match std::env::var("REDIS_URL") {
+            Ok(url) if !url.is_empty() => Ok(Self::new().url(url)),
+            _ => Err(Error::new(
+                ErrorKind::Config,
+                "configure",
+                "the environment variable REDIS_URL is not set; write for example \
+                 REDIS_URL=redis://localhost:6379/0, or REDIS_URL=memory:// for the embedded store",
+            )),
+        }
+    }
+
+    /// The whole address. It wins over host, port, database, user name, password and `ssl`.
+    ///
+    /// | scheme | what it means |
+    /// |---|---|
+    /// | `redis://[user][:password@]host[:port][/db]` | TCP |
+    /// | `rediss://…` | TCP with TLS (cargo feature `tls`, on by default) |
+    /// | `redis+unix:///path[?db=1][&user=…][&pass=…]` | Unix socket |
+    /// | `memory://` | the embedded store: same keys, same bytes, no server |
+    ///
+    /// User name and password are percent-decoded, so write `%40` for an `@` in them.
+    ///
+    /// ```
+    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    ///
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// assert!(redis.ping().is_ok());
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// ```
+    #[doc(alias = "set_redis_url")]
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
+        self
+    }
+
+    /// Name or address of the server. Default: `localhost`.
+    ///
+    /// ```
+    /// let config = dtcache_runtime::RedisConfig::new().host("cache.internal");
+    /// ```
+    #[doc(alias = "set_redis_host")]
+    pub fn host(mut self, host: impl Into<String>) -> Self {
+        self.host = host.into();
+        self
+    }
+
+    /// TCP port of the server. Default: 6379.
+    ///
+    /// ```
+    /// let config = dtcache_runtime::RedisConfig::new().port(6380);
+    /// ```
+    #[doc(alias = "set_redis_port")]
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Database number. Default: 0.
+    ///
+    /// ```
+    /// let config = dtcache_runtime::RedisConfig::new().db(2);
+    /// ```
+    #[doc(alias = "set_redis_db")]
+    pub fn db(mut self, db: u32) -> Self {
+        self.db = db;
+        self
+    }
+
+    /// ACL user. Default: none, which is Redis' user `default`.
+    ///
+    /// ```
+    /// let config = dtcache_runtime::RedisConfig::new().username("app").password("secret");
+    /// ```
+    #[doc(alias = "set_redis_username")]
+    pub fn username(mut self, username: impl Into<String>) -> Self {
+        self.username = Some(username.into());
+        self
+    }
+
+    /// Password of the user, or of the server. Default: none. Never printed.
+    ///
+    /// ```
+    /// let config = dtcache_runtime::RedisConfig::new().password("p@ss/1"); // as it is
+    /// assert!(!format!("{config:?}").contains("p@ss"));
+    /// ```
+    #[doc(alias = "set_redis_password")]
+    pub fn password(mut self, password: impl Into<String>) -> Self {
+        self.password = Some(password.into());
+        self
+    }
+
+    /// Whether to speak TLS, checked against the system's certificate store. Default: `false`.
+    ///
+    /// A private authority is trusted by adding it to the system's store, or by naming its file
+    /// in the environment variable `SSL_CERT_FILE`.
+    ///
+    /// ```
+    /// let config = dtcache_runtime::RedisConfig::new().host("cache.internal").ssl(true);
+    /// ```
+    #[doc(alias = "set_redis_ssl")]
+    pub fn ssl(mut self, ssl: bool) -> Self {
+        self.ssl = ssl;
+        self
+    }
+
+    /// How many connections may be lent at a time: by
+    /// [`get_redis`](crate::RedisInstance::get_redis), and again in each Tokio runtime by
+    /// [`get_async_redis`](crate::RedisInstance::get_async_redis). Default: 10.
+    ///
+    /// The cached calls have connections of their own, which this does not govern.
+    ///
+    /// ```
+    /// let config = dtcache_runtime::RedisConfig::new().max_connections(50);
+    /// ```
+    #[doc(alias = "set_redis_max_connections")]
+    pub fn max_connections(mut self, max_connections: usize) -> Self {
+        self.max_connections = max_connections;
+        self
+    }
+
+    /// Longest wait for an answer of the server, or for a lent connection to come free.
+    /// Default: 5 s.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// let config = dtcache_runtime::RedisConfig::new().socket_timeout(Duration::from_secs(10));
+    /// ```
+    #[doc(alias = "set_redis_socket_timeout")]
+    pub fn socket_timeout(mut self, socket_timeout: Duration) -> Self {
+        self.socket_timeout = socket_timeout;
+        self
+    }
+
+    /// Longest wait for a new connection. Default: 5 s.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// let config = dtcache_runtime::RedisConfig::new().connect_timeout(Duration::from_millis(200));
+    /// ```
+    pub fn connect_timeout(mut self, connect_timeout: Duration) -> Self {
+        self.connect_timeout = connect_timeout;
+        self
+    }
+
+    /// Whether idle connections are probed by TCP (first after 60 s), so that a server that went
+    /// away without a word is noticed. Default: `true`.
+    ///
+    /// ```
+    /// let config = dtcache_runtime::RedisConfig::new().keepalive(false);
+    /// ```
+    pub fn keepalive(mut self, keepalive: bool) -> Self {
+        self.keepalive = keepalive;
+        self
+    }
+
+    /// The kill switch: `false` makes every cached function run its body, without a look-up, a
+    /// store or a warning. Default: `true`. Lending works either way.
+    ///
+    /// ```
+    /// use dtcache_runtime::{cache_function, RedisConfig, RedisInstance};
+    ///
+    /// let off = RedisInstance::new(RedisConfig::new().url("memory://").enabled(false))?;
+    /// for round in 0..2 {
+    ///     let answer = cache_function("answer").redis(&off).call(|| round);
+    ///     assert_eq!(answer, round); // never a cached one
+    /// }
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// ```
+    pub fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = enabled;
+        self
+    }
+
+    /// Largest entry, in bytes as they stand in Redis, that is read or written. Default: 8 MiB.
+    /// A larger result is returned and not stored; a larger entry is a miss.
+    ///
+    /// ```
+    /// let config = dtcache_runtime::RedisConfig::new().max_value_size(1024 * 1024);
+    /// ```
+    pub fn max_value_size(mut self, bytes: usize) -> Self {
+        self.max_value_size = bytes;
+        self
+    }
+
+    /// Largest JSON text of a value, in bytes before compression. Default: 32 MiB. A larger result
+    /// is returned and not stored; an entry that inflates past it is refused while inflating.
+    ///
+    /// ```
+    /// let config = dtcache_runtime::RedisConfig::new().max_decoded_size(4 * 1024 * 1024);
+    /// ```
+    pub fn max_decoded_size(mut self, bytes: usize) -> Self {
+        self.max_decoded_size = bytes;
+        self
+    }
+}
+
+impl fmt::Debug for RedisConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RedisConfig")
+            // A URL may hold a password, and a wrong one may hold it anywhere.
+            .field("url", &self.url.as_ref().map(|_| "<redacted>"))
+            .field("host", &self.host)
+            .field("port", &self.port)
+            .field("db", &self.db)
+            .field("username", &self.username)
+            .field("password", &self.password.as_ref().map(|_| "<redacted>"))
+            .field("ssl", &self.ssl)
+            .field("max_connections", &self.max_connections)
+            .field("socket_timeout", &self.socket_timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("keepalive", &self.keepalive)
+            .field("enabled", &self.enabled)
+            .field("max_value_size", &self.max_value_size)
+            .field("max_decoded_size", &self.max_decoded_size)
+            .finish()
+    }
+}

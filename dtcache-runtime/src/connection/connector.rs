@@ -1,0 +1,80 @@
+//! How a connection to the one configured server is opened, in either world.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use redis::aio::MultiplexedConnection;
+use redis::{AsyncConnectionConfig, Client, Connection, ConnectionAddr, ConnectionInfo};
+
+use super::classify::classified;
+use crate::config::Settings;
+use crate::error::Error;
+
+/// The configured server: opens connections with the configured time-outs.
+#[derive(Clone)]
+pub(crate) struct Connector {
+    client: Client,
+    pub(crate) address: Arc<str>,
+    pub(crate) connect_timeout: Duration,
+    pub(crate) socket_timeout: Duration,
+}
+
+impl Connector {
+    pub(crate) fn new(info: &ConnectionInfo, settings: &Settings) -> Result<Self, Error> {
+        if matches!(info.addr(), ConnectionAddr::TcpTls { .. }) {
+            choose_crypto_provider();
+        }
+        let address = Arc::clone(&settings.address);
+        let client = Client::open(info.clone())
+            .map_err(|error| classified(&error, "configure").at(&address))?;
+        Ok(Self {
+            client,
+            address,
+            connect_timeout: settings.connect_timeout,
+            socket_timeout: settings.socket_timeout,
+        })
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Opens a blocking connection whose every read and write is bounded.
+    pub(crate) fn open(&self) -> redis::RedisResult<Connection> {
+        let connection = self
+            .client
+            .get_connection_with_timeout(self.connect_timeout)?;
+        connection.set_read_timeout(Some(self.socket_timeout))?;
+        connection.set_write_timeout(Some(self.socket_timeout))?;
+        Ok(connection)
+    }
+
+    /// Opens a multiplexed connection that leaves timing to its user: one timer a command is
+    /// enough, and redis-rs' own response time-out would be a second one.
+    pub(crate) async fn open_shared(&self) -> redis::RedisResult<MultiplexedConnection> {
+        let config = self.async_config().set_response_timeout(None);
+        self.client
+            .get_multiplexed_async_connection_with_config(&config)
+            .await
+    }
+
+    /// The time-outs for connections that are handed out.
+    pub(crate) fn async_config(&self) -> AsyncConnectionConfig {
+        AsyncConnectionConfig::new()
+            .set_connection_timeout(Some(self.connect_timeout))
+            .set_response_timeout(Some(self.socket_timeout))
+    }
+}
+
+/// redis-rs builds its rustls configuration from the process' default provider and rustls panics
+/// where none is chosen and features leave it open, so choose one unless the program has.
+#[cfg(feature = "tls")]
+fn choose_crypto_provider() {
+    if rustls::crypto::CryptoProvider::get_default().is_none() {
+        // A lost race means that another thread chose one: as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    }
+}
+
+#[cfg(not(feature = "tls"))]
+fn choose_crypto_provider() {}

@@ -1,0 +1,22 @@
+//! Reaching the server: opening connections, keeping a bounded number of them, and naming what
+//! went wrong in the field's words.
+//!
+//! | file | what it keeps |
+//! |---|---|
+//! | `connector` | how a connection is opened |
+//! | `blocking` | a bounded pool of blocking connections |
+//! | `shared` | one multiplexed connection for a whole Tokio runtime |
+//! | `runtime` | one of something for each Tokio runtime that is alive |
+
+mod blocking;
+mod classify;
+mod connector;
+mod runtime;
+mod shared;
+mod wait;
+
+pub(crate) use blocking::{BlockingPool, Checkout, PooledConnection, renewal_hook};
+pub(crate) use classify::{classified, keeps_connection};
+pub(crate) use connector::Connector;
+pub(crate) use runtime::{PerRuntime, capable_runtime};
+pub(crate) use shared::SharedConnection;

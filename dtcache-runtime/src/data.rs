@@ -1,0 +1,204 @@
+//! Storing one value under a literal key, outside of any function call.
+
+use std::num::NonZeroU64;
+use std::time::Duration;
+
+use redis::{AsyncConnectionConfig, Cmd, RedisError, Value};
+use serde::Serialize;
+
+use crate::call::unwritable;
+use crate::codec::{self, Encoded, Limits};
+use crate::connection::{capable_runtime, classified};
+use crate::error::Error;
+use crate::event;
+use crate::instance::RedisInstance;
+use crate::policy::Expire;
+use crate::store::command;
+
+/// A client brings no time-outs of its own; these are the defaults of the configuration.
+const TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Stores `value` under the literal `key` and passes it through. Never fails: what goes wrong
+/// leaves an event, and the value comes back all the same.
+///
+/// `target` is a `&RedisInstance`, a lent connection or any other (`&mut connection`), or a
+/// `&redis::Client`. A value whose JSON is `null` is not stored.
+///
+/// ```
+/// use dtcache_runtime::{cache_data, RedisConfig, RedisInstance};
+///
+/// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+/// let forecast = vec![21.5, 19.0];
+/// let same = cache_data(&redis, "weather:London", &forecast, 1800);
+/// assert_eq!(same, &forecast);
+/// # Ok::<(), dtcache_runtime::Error>(())
+/// ```
+pub fn cache_data<'v, T: Serialize + ?Sized>(
+    target: impl BlockingTarget,
+    key: &str,
+    value: &'v T,
+    expire: impl Into<Expire>,
+) -> &'v T {
+    if let Some(entry) = Entry::new(key, value, expire.into(), target.sizes()) {
+        let bytes = entry.bytes.len();
+        report(key, bytes, target.write(entry));
+    }
+    value
+}
+
+/// The async twin of [`cache_data`]; a `target` is `&RedisInstance`, `&mut` an async connection,
+/// or a `&redis::Client`.
+///
+/// ```
+/// use dtcache_runtime::{acache_data, RedisConfig, RedisInstance};
+///
+/// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+/// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+/// acache_data(&redis, "app:config", &["api", "cache"], None).await;
+/// # Ok::<(), dtcache_runtime::Error>(())
+/// # }).unwrap();
+/// ```
+pub async fn acache_data<'v, T: Serialize + ?Sized>(
+    target: impl AsyncTarget,
+    key: &str,
+    value: &'v T,
+    expire: impl Into<Expire>,
+) -> &'v T {
+    if let Some(entry) = Entry::new(key, value, expire.into(), target.sizes()) {
+        let bytes = entry.bytes.len();
+        report(key, bytes, target.write(entry).await);
+    }
+    value
+}
+
+/// Where [`cache_data`] can write: an instance, a connection, a client.
+pub trait BlockingTarget {
+    #[doc(hidden)]
+    fn write(self, entry: Entry<'_>) -> Result<(), Error>;
+
+    #[doc(hidden)]
+    fn sizes(&self) -> Sizes {
+        Sizes(Limits::default())
+    }
+}
+
+/// Where [`acache_data`] can write: an instance, an async connection, a client.
+pub trait AsyncTarget {
+    #[doc(hidden)]
+    fn write(self, entry: Entry<'_>) -> impl Future<Output = Result<(), Error>> + Send;
+
+    #[doc(hidden)]
+    fn sizes(&self) -> Sizes {
+        Sizes(Limits::default())
+    }
+}
+
+/// An encoded value on its way to its key. Cannot be named outside, which seals the two traits.
+pub struct Entry<'a> {
+    key: &'a str,
+    bytes: Vec<u8>,
+    millis: Option<NonZeroU64>,
+}
+
+/// The size limits of a target.
+#[derive(Clone, Copy)]
+pub struct Sizes(Limits);
+
+impl<'a> Entry<'a> {
+    fn new<T: Serialize + ?Sized>(
+        key: &'a str,
+        value: &T,
+        expire: Expire,
+        sizes: Sizes,
+    ) -> Option<Self> {
+        let life = expire.life()?;
+        match codec::encode(value, &sizes.0) {
+            Ok(Encoded::Entry(bytes)) => Some(Self {
+                key,
+                bytes,
+                millis: life.millis(),
+            }),
+            Ok(Encoded::Null) => None,
+            Err(error) => {
+                event::failed("", key, &unwritable(&error));
+                None
+            }
+        }
+    }
+
+    fn command(&self) -> Cmd {
+        command::set(self.key, &self.bytes, self.millis)
+    }
+}
+
+fn report(key: &str, bytes: usize, written: Result<(), Error>) {
+    match written {
+        Ok(()) => event::stored("", key, bytes),
+        Err(error) => event::failed("", key, &error),
+    }
+}
+
+fn done(reply: Result<Value, RedisError>) -> Result<(), Error> {
+    let reply = reply.map_err(|error| classified(&error, "set"))?;
+    command::done("set", &reply)
+}
+
+impl BlockingTarget for &RedisInstance {
+    fn write(self, entry: Entry<'_>) -> Result<(), Error> {
+        self.store().set(entry.key, entry.bytes, entry.millis)
+    }
+
+    fn sizes(&self) -> Sizes {
+        Sizes(self.settings().limits)
+    }
+}
+
+impl AsyncTarget for &RedisInstance {
+    async fn write(self, entry: Entry<'_>) -> Result<(), Error> {
+        self.store()
+            .set_async(entry.key, entry.bytes, entry.millis)
+            .await
+    }
+
+    fn sizes(&self) -> Sizes {
+        Sizes(self.settings().limits)
+    }
+}
+
+impl<C: redis::ConnectionLike> BlockingTarget for &mut C {
+    fn write(self, entry: Entry<'_>) -> Result<(), Error> {
+        done(entry.command().query(self))
+    }
+}
+
+impl<C: redis::aio::ConnectionLike + Send> AsyncTarget for &mut C {
+    async fn write(self, entry: Entry<'_>) -> Result<(), Error> {
+        done(entry.command().query_async(self).await)
+    }
+}
+
+impl BlockingTarget for &redis::Client {
+    fn write(self, entry: Entry<'_>) -> Result<(), Error> {
+        let connection = self.get_connection_with_timeout(TIMEOUT);
+        let mut connection = connection.map_err(|error| classified(&error, "connect"))?;
+        let timed = connection
+            .set_read_timeout(Some(TIMEOUT))
+            .and_then(|()| connection.set_write_timeout(Some(TIMEOUT)));
+        timed.map_err(|error| classified(&error, "connect"))?;
+        done(entry.command().query(&mut connection))
+    }
+}
+
+impl AsyncTarget for &redis::Client {
+    async fn write(self, entry: Entry<'_>) -> Result<(), Error> {
+        capable_runtime("connect")?;
+        let config = AsyncConnectionConfig::new()
+            .set_connection_timeout(Some(TIMEOUT))
+            .set_response_timeout(Some(TIMEOUT));
+        let connection = self
+            .get_multiplexed_async_connection_with_config(&config)
+            .await;
+        let mut connection = connection.map_err(|error| classified(&error, "connect"))?;
+        done(entry.command().query_async(&mut connection).await)
+    }
+}

@@ -1,0 +1,49 @@
+//! What operators see: one `tracing` event each, target `dtcache`, never a value, an argument or
+//! a password. A key is a namespace and hashes, or what the user wrote.
+
+use crate::error::Error;
+
+const TARGET: &str = "dtcache";
+
+/// A look-up gave a value.
+pub(crate) fn hit(namespace: &str, key: &str) {
+    tracing::debug!(target: TARGET, operation = "get", namespace, key, "hit");
+}
+
+/// A look-up gave none.
+pub(crate) fn miss(namespace: &str, key: &str) {
+    tracing::debug!(target: TARGET, operation = "get", namespace, key, "miss");
+}
+
+/// A result was stored.
+pub(crate) fn stored(namespace: &str, key: &str, bytes: usize) {
+    tracing::debug!(target: TARGET, operation = "set", namespace, key, bytes, "stored");
+}
+
+/// The body runs with no cache traffic at all, as asked for.
+pub(crate) fn bypassed(namespace: &str, reason: &'static str) {
+    tracing::debug!(target: TARGET, operation = "call", namespace, reason, "bypassed");
+}
+
+/// The cache could not serve; the caller has the body's result.
+pub(crate) fn failed(namespace: &str, key: &str, error: &Error) {
+    tracing::warn!(
+        target: TARGET,
+        operation = error.operation(),
+        namespace,
+        key,
+        class = error.kind().as_str(),
+        error = %error,
+        "the cache could not serve"
+    );
+}
+
+/// Cached functions run, but no instance was installed: said once a process.
+pub(crate) fn not_installed(namespace: &str) {
+    tracing::warn!(
+        target: TARGET,
+        operation = "call",
+        namespace,
+        "no RedisInstance is installed, so nothing is cached; call RedisInstance::install at start-up"
+    );
+}

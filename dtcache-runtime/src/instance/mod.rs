@@ -1,0 +1,342 @@
+//! The cache as the program holds it: settings, store, lent connections, counters.
+
+mod global;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub(crate) use global::installed;
+
+use crate::config::{RedisConfig, Settings};
+use crate::error::{Error, ErrorKind};
+use crate::lend::{AsyncRedisConnection, Lending, RedisConnection};
+use crate::stats::{Counters, Stats};
+use crate::store::Store;
+
+/// A Redis server, or the embedded store, as the cached functions of a program use it.
+///
+/// Cheap to clone; clones share everything. Nothing is connected before it is needed. One
+/// instance serves plain threads and any number of Tokio runtimes, also ones that come and go:
+/// async connections are kept for each runtime and closed when it ends.
+///
+/// # How many connections
+///
+/// At most `16 + R + max_connections × (1 + R)` for an instance used in `R` runtimes at a time:
+/// the cached calls open up to 16 for sync functions and one shared by all async functions of a
+/// runtime; lending opens up to `max_connections` for [`get_redis`](Self::get_redis) and as many
+/// in each runtime for [`get_async_redis`](Self::get_async_redis).
+///
+/// ```
+/// use dtcache_runtime::{cache_function, RedisConfig, RedisInstance};
+///
+/// RedisInstance::new(RedisConfig::new().url("memory://"))?.install()?;
+/// let once = cache_function("answer").expire(60).call(|| 6 * 7);
+/// let again = cache_function("answer").expire(60).call(|| unreachable!("cached"));
+/// assert_eq!((once, again), (42, 42));
+/// # Ok::<(), dtcache_runtime::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct RedisInstance(Arc<Inner>);
+
+struct Inner {
+    settings: Settings,
+    store: Store,
+    /// The embedded store has no connections to lend.
+    lending: Option<Lending>,
+    counters: Counters,
+}
+
+impl RedisInstance {
+    /// Checks the settings. Connects to nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Config`], naming the setting that is wrong.
+    ///
+    /// ```
+    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    ///
+    /// let error = RedisInstance::new(RedisConfig::new().url("http://localhost")).unwrap_err();
+    /// assert!(error.to_string().contains("scheme"));
+    /// ```
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "settings are made for one instance"
+    )]
+    pub fn new(config: RedisConfig) -> Result<Self, Error> {
+        let settings = Settings::try_from(&config)?;
+        let store = Store::new(&settings)?;
+        let lending = match &store {
+            Store::Redis(store) => Some(Lending::new(
+                store.connector().clone(),
+                settings.max_connections,
+            )?),
+            Store::Memory(_) => None,
+        };
+        Ok(Self(Arc::new(Inner {
+            settings,
+            store,
+            lending,
+            counters: Counters::default(),
+        })))
+    }
+
+    /// Lends a blocking connection of the pool. Waits for a free one up to the socket time-out.
+    ///
+    /// # Errors
+    ///
+    /// What kept the connection from being opened; [`ErrorKind::Busy`] when all are lent;
+    /// [`ErrorKind::Unsupported`] on the embedded store.
+    ///
+    /// ```no_run
+    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    /// use redis::Commands;
+    ///
+    /// let redis = RedisInstance::new(RedisConfig::new())?;
+    /// let visits: i64 = redis.get_redis()?.incr("visits", 1)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn get_redis(&self) -> Result<RedisConnection, Error> {
+        self.lending()?.lend()
+    }
+
+    /// Lends an async connection of the current Tokio runtime's pool. Waits for a free one up to
+    /// the socket time-out.
+    ///
+    /// # Errors
+    ///
+    /// As [`get_redis`](Self::get_redis); [`ErrorKind::NoRuntime`] outside of a Tokio runtime with
+    /// IO and time.
+    ///
+    /// ```no_run
+    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    /// use redis::AsyncCommands;
+    ///
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let redis = RedisInstance::new(RedisConfig::new())?;
+    /// let visits: i64 = redis.get_async_redis().await?.incr("visits", 1).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn get_async_redis(&self) -> Result<AsyncRedisConnection, Error> {
+        self.lending()?.lend_async().await
+    }
+
+    /// A client of the `redis` crate for this server, for connections that you manage yourself:
+    /// unpooled, not counted in `max_connections`, and with the time-outs that you give them.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unsupported`] on the embedded store.
+    ///
+    /// ```no_run
+    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    ///
+    /// let redis = RedisInstance::new(RedisConfig::new())?;
+    /// let mut connection = redis.get_redis_client()?.get_connection()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn get_redis_client(&self) -> Result<redis::Client, Error> {
+        Ok(self.lending()?.connector().client().clone())
+    }
+
+    /// The same client, for async connections that you manage yourself.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unsupported`] on the embedded store.
+    ///
+    /// ```no_run
+    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    ///
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let redis = RedisInstance::new(RedisConfig::new())?;
+    /// let client = redis.get_async_redis_client()?;
+    /// let mut connection = client.get_multiplexed_async_connection().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_async_redis_client(&self) -> Result<redis::Client, Error> {
+        self.get_redis_client()
+    }
+
+    /// Closes idle connections at once and lent ones when they come back; new ones are opened as
+    /// they are needed. Entries are not touched.
+    ///
+    /// ```
+    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    ///
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// redis.reset();
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// ```
+    pub fn reset(&self) {
+        self.0.store.reset();
+        if let Some(lending) = &self.0.lending {
+            lending.reset();
+        }
+    }
+
+    /// Asks the server for a sign of life. The embedded store is always there.
+    ///
+    /// # Errors
+    ///
+    /// Why there was none.
+    ///
+    /// ```
+    /// use dtcache_runtime::{ErrorKind, RedisConfig, RedisInstance};
+    ///
+    /// let nobody = RedisInstance::new(RedisConfig::new().host("127.0.0.1").port(1))?;
+    /// assert_eq!(nobody.ping().unwrap_err().kind(), ErrorKind::Refused);
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// ```
+    pub fn ping(&self) -> Result<(), Error> {
+        self.0.store.ping()
+    }
+
+    /// The async twin of [`ping`](Self::ping).
+    ///
+    /// # Errors
+    ///
+    /// Why there was no answer; [`ErrorKind::NoRuntime`] outside of a Tokio runtime with IO and
+    /// time.
+    ///
+    /// ```
+    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    ///
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// redis.ping_async().await?;
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # }).unwrap();
+    /// ```
+    pub async fn ping_async(&self) -> Result<(), Error> {
+        self.0.store.ping_async().await
+    }
+
+    /// The bytes that stand under `key`, as they are: zlib over JSON where dtcache or a Python
+    /// service wrote them. For a look at what is stored; cached calls read for themselves.
+    ///
+    /// # Errors
+    ///
+    /// Why the server could not be asked; [`ErrorKind::TooLarge`] over `max_value_size`.
+    ///
+    /// ```
+    /// use dtcache_runtime::{cache_data, RedisConfig, RedisInstance};
+    ///
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// cache_data(&redis, "app:config", &["api", "cache"], 60);
+    /// assert_eq!(redis.entry("app:config")?.map(|bytes| bytes[0]), Some(0x78)); // zlib
+    /// assert_eq!(redis.entry("nothing:here")?, None);
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// ```
+    pub fn entry(&self, key: &str) -> Result<Option<Vec<u8>>, Error> {
+        Ok(self.0.store.get(key)?.map(Vec::from))
+    }
+
+    /// The async twin of [`entry`](Self::entry).
+    ///
+    /// # Errors
+    ///
+    /// As [`entry`](Self::entry); [`ErrorKind::NoRuntime`] outside of a Tokio runtime with IO and
+    /// time.
+    ///
+    /// ```
+    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    ///
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// assert_eq!(redis.entry_async("nothing:here").await?, None);
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # }).unwrap();
+    /// ```
+    pub async fn entry_async(&self, key: &str) -> Result<Option<Vec<u8>>, Error> {
+        Ok(self.0.store.get_async(key).await?.map(Vec::from))
+    }
+
+    /// Deletes the entry under `key`, such as the builder's
+    /// [`key`](crate::CachedCall::key) gives. Says whether there was one.
+    ///
+    /// # Errors
+    ///
+    /// Why the server could not do it; then the entry may still be there.
+    ///
+    /// ```
+    /// use dtcache_runtime::{cache_function, RedisConfig, RedisInstance};
+    ///
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// let post = |id: u64| cache_function("post:content").redis(&redis).arg("post_id", &id);
+    ///
+    /// post(1).call(|| "old text".to_owned());
+    /// assert!(redis.delete(&post(1).key()?)?);
+    /// assert_eq!(post(1).call(|| "new text".to_owned()), "new text");
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// ```
+    pub fn delete(&self, key: &str) -> Result<bool, Error> {
+        self.0.store.delete(key)
+    }
+
+    /// The async twin of [`delete`](Self::delete).
+    ///
+    /// # Errors
+    ///
+    /// As [`delete`](Self::delete); [`ErrorKind::NoRuntime`] outside of a Tokio runtime with IO
+    /// and time.
+    ///
+    /// ```
+    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    ///
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// assert!(!redis.delete_async("nothing:here").await?);
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # }).unwrap();
+    /// ```
+    pub async fn delete_async(&self, key: &str) -> Result<bool, Error> {
+        self.0.store.delete_async(key).await
+    }
+
+    /// What the cache did since this instance was made.
+    ///
+    /// ```
+    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    ///
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// assert_eq!(redis.stats().total().misses, 0);
+    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// ```
+    pub fn stats(&self) -> Stats {
+        self.0.counters.snapshot()
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub(crate) fn counters(&self) -> &Counters {
+        &self.0.counters
+    }
+
+    fn lending(&self) -> Result<&Lending, Error> {
+        self.0.lending.as_ref().ok_or_else(|| {
+            Error::new(
+                ErrorKind::Unsupported,
+                "connect",
+                "the embedded store (memory://) has no connection and no client to give",
+            )
+        })
+    }
+}
+
+impl fmt::Debug for RedisInstance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RedisInstance")
+            .field("address", &self.0.settings.address)
+            .field("enabled", &self.0.settings.enabled)
+            .finish_non_exhaustive()
+    }
+}

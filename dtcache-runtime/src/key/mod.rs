@@ -1,0 +1,234 @@
+//! Keys: what a call's arguments are called in Redis.
+//!
+//! A key is the namespace, then the hash of the positional arguments, then the
+//! hash of the named ones; a part without content is left out. What is hashed
+//! is the text Python's `json.dumps` prints for the same arguments, so that a
+//! Python service arrives at the same key.
+
+mod compound;
+mod float;
+mod map;
+mod map_key;
+mod pyjson;
+mod set;
+mod sink;
+mod text;
+
+use std::fmt;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+pub use set::unordered;
+
+use pyjson::Refusal;
+use sink::Sink;
+
+/// Builds one key, hashing every argument as it comes.
+pub(crate) struct KeyBuilder<'a> {
+    namespace: &'a str,
+    positional: Part,
+    named: Part,
+    positions: usize,
+    failed: Option<KeyError>,
+}
+
+impl<'a> KeyBuilder<'a> {
+    /// A key that so far is the namespace alone.
+    pub(crate) fn new(namespace: &'a str) -> Self {
+        Self {
+            namespace,
+            positional: Part::new("[", "]"),
+            named: Part::new("{", "}"),
+            positions: 0,
+            failed: None,
+        }
+    }
+
+    /// Adds the next positional argument.
+    pub(crate) fn positional<T: Serialize + ?Sized>(&mut self, value: &T) {
+        if self.failed.is_some() {
+            return;
+        }
+        if let Err(refusal) = pyjson::write(self.positional.next(), value) {
+            self.failed = Some(KeyError {
+                parameter: Parameter::Positional(self.positions),
+                refusal,
+            });
+        }
+        self.positions += 1;
+    }
+
+    /// Adds the next named argument.
+    pub(crate) fn named<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        if self.failed.is_some() {
+            return;
+        }
+        let out = self.named.next();
+        text::quoted(out, name);
+        out.put(": ");
+        if let Err(refusal) = pyjson::write(out, value) {
+            self.failed = Some(KeyError {
+                parameter: Parameter::Named(name.to_owned()),
+                refusal,
+            });
+        }
+    }
+
+    /// The key, or the first argument that could not be part of it.
+    ///
+    /// It is empty when there is neither a namespace nor an argument.
+    pub(crate) fn finish(self) -> Result<String, KeyError> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        // Two parts of a colon and 64 digits each.
+        let mut key = String::with_capacity(self.namespace.len() + 130);
+        key.push_str(self.namespace);
+        self.positional.append_to(&mut key);
+        self.named.append_to(&mut key);
+        Ok(key)
+    }
+}
+
+/// An argument that cannot be part of a key.
+///
+/// It tells which argument and never what stood in it. Serde's own message may
+/// quote the value, so it is dropped where it arises.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct KeyError {
+    parameter: Parameter,
+    refusal: Refusal,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Parameter {
+    Positional(usize),
+    Named(String),
+}
+
+impl fmt::Display for KeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.parameter {
+            Parameter::Positional(index) => write!(f, "positional argument {index}")?,
+            Parameter::Named(name) => write!(f, "argument `{name}`")?,
+        }
+        write!(f, " {}", self.refusal)
+    }
+}
+
+impl std::error::Error for KeyError {}
+
+/// One hashed part of the key: nothing until its first argument.
+struct Part {
+    hash: Option<Sha256>,
+    open: &'static str,
+    close: &'static str,
+}
+
+impl Part {
+    fn new(open: &'static str, close: &'static str) -> Self {
+        Self {
+            hash: None,
+            open,
+            close,
+        }
+    }
+
+    /// Where the next argument goes, its separator already written.
+    fn next(&mut self) -> &mut Sha256 {
+        let separator = if self.hash.is_none() { self.open } else { ", " };
+        let hash = self.hash.get_or_insert_with(Sha256::new);
+        hash.put(separator);
+        hash
+    }
+
+    fn append_to(self, key: &mut String) {
+        let Some(mut hash) = self.hash else { return };
+        hash.put(self.close);
+        if !key.is_empty() {
+            key.push(':');
+        }
+        for byte in hash.finalize() {
+            for nibble in [byte >> 4, byte & 0xf] {
+                key.extend(char::from_digit(u32::from(nibble), 16));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::ser::{Error, Serialize, Serializer};
+
+    use super::KeyBuilder;
+
+    fn hash_of(text: &str) -> String {
+        let mut part = super::Part::new("", "");
+        super::Sink::put(part.next(), text);
+        let mut key = String::new();
+        part.append_to(&mut key);
+        key
+    }
+
+    struct Secret;
+
+    impl Serialize for Secret {
+        fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+            Err(S::Error::custom("hunter2"))
+        }
+    }
+
+    #[test]
+    fn hashes_are_sha_256_in_lowercase_hex() {
+        assert_eq!(
+            hash_of("abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+    }
+
+    #[test]
+    fn empty_parts_are_left_out() {
+        assert_eq!(KeyBuilder::new("").finish().as_deref(), Ok(""));
+        assert_eq!(KeyBuilder::new("a:b").finish().as_deref(), Ok("a:b"));
+
+        let mut key = KeyBuilder::new("");
+        key.positional(&1);
+        assert_eq!(key.finish(), Ok(hash_of("[1]")));
+
+        let mut key = KeyBuilder::new("n");
+        key.named("x", &1);
+        assert_eq!(key.finish(), Ok(format!("n:{}", hash_of(r#"{"x": 1}"#))));
+    }
+
+    #[test]
+    fn positional_and_named_are_hashed_apart_in_the_order_given() {
+        let mut key = KeyBuilder::new("n");
+        key.named("b", "two");
+        key.positional(&1);
+        key.named("é", &[1.0]);
+        key.positional(&None::<u8>);
+        let positional = hash_of("[1, null]");
+        let named = hash_of(r#"{"b": "two", "\u00e9": [1.0]}"#);
+        assert_eq!(key.finish(), Ok(format!("n:{positional}:{named}")));
+    }
+
+    #[test]
+    fn an_error_names_the_argument_and_not_the_value() {
+        let mut key = KeyBuilder::new("n");
+        key.named("fine", &1);
+        key.named("token", &[Secret]);
+        key.named("later", &Secret);
+        let error = key.finish().map_err(|error| error.to_string());
+        assert_eq!(error, Err("argument `token` cannot be serialized".into()));
+
+        let mut key = KeyBuilder::new("n");
+        key.positional(&1);
+        key.positional(&Secret);
+        let error = key.finish().map_err(|error| error.to_string());
+        assert_eq!(
+            error,
+            Err("positional argument 1 cannot be serialized".into())
+        );
+    }
+}

@@ -1,0 +1,58 @@
+//! Connections lent to the user: pooled, sized by `max_connections`, checked before each loan.
+//!
+//! The cache path does not use them; see `store::redis`.
+
+mod asynchronous;
+mod blocking;
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+pub use asynchronous::AsyncRedisConnection;
+pub use blocking::RedisConnection;
+
+use crate::connection::{BlockingPool, Checkout, Connector, PerRuntime};
+use crate::error::Error;
+
+/// The two pools: one for plain threads, one for each Tokio runtime.
+pub(crate) struct Lending {
+    connector: Connector,
+    max_connections: usize,
+    blocking: BlockingPool,
+    pools: PerRuntime<deadpool_redis::Pool>,
+    renewed: Arc<Mutex<Option<Instant>>>,
+}
+
+impl Lending {
+    pub(crate) fn new(connector: Connector, max_connections: usize) -> Result<Self, Error> {
+        let blocking = BlockingPool::new(connector.clone(), max_connections, Checkout::Checked)?;
+        Ok(Self {
+            connector,
+            max_connections,
+            blocking,
+            pools: PerRuntime::new(),
+            renewed: Arc::default(),
+        })
+    }
+
+    pub(crate) fn connector(&self) -> &Connector {
+        &self.connector
+    }
+
+    pub(crate) fn lend(&self) -> Result<RedisConnection, Error> {
+        self.blocking.get().map(RedisConnection::new)
+    }
+
+    pub(crate) async fn lend_async(&self) -> Result<AsyncRedisConnection, Error> {
+        let pool = asynchronous::pool(self)?;
+        asynchronous::lend(&pool, &self.connector).await
+    }
+
+    pub(crate) fn reset(&self) {
+        self.blocking.renew();
+        *self.renewed.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        for pool in self.pools.all() {
+            pool.retain(|_, _| false);
+        }
+    }
+}

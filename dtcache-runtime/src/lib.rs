@@ -1,0 +1,48 @@
+//! The engine of [dtcache](https://docs.rs/dtcache): keys, values, stores and the cached call.
+//!
+//! Depend on `dtcache`, which re-exports this together with the attribute.
+
+// Nothing that a user, a server or a stored byte does may end in a panic.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
+
+mod call;
+mod codec;
+mod config;
+mod connection;
+mod data;
+mod error;
+mod event;
+mod health;
+mod instance;
+mod key;
+mod lend;
+mod policy;
+mod stats;
+mod store;
+
+#[doc(hidden)]
+pub mod __private;
+
+pub use call::{
+    AsyncCacheFunction, Asynchronous, Blocking, CacheFunction, CachedCall, acache_function,
+    cache_function,
+};
+pub use config::RedisConfig;
+pub use data::{AsyncTarget, BlockingTarget, acache_data, cache_data};
+pub use error::{Error, ErrorKind};
+pub use health::{is_async_redis_connected, is_redis_connected};
+pub use instance::RedisInstance;
+pub use key::unordered;
+pub use lend::{AsyncRedisConnection, RedisConnection};
+pub use policy::Expire;
+pub use redis;
+pub use stats::{Counts, Stats};

@@ -1,0 +1,82 @@
+//! The embedded store: what Redis would hold, in this process.
+
+use std::num::NonZeroU64;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use moka::Expiry;
+use moka::policy::EvictionPolicy;
+use moka::sync::Cache;
+
+/// Keys, entries and bookkeeping together stay under this many bytes; the entry used longest ago
+/// goes first.
+const CAPACITY: u64 = 64 * 1024 * 1024;
+
+/// What an entry costs beside its key and bytes: moka's nodes and two pointers' worth of slack.
+const OVERHEAD: usize = 160;
+
+/// A bounded map from keys to the bytes that Redis would hold under them.
+pub(crate) struct MemoryStore {
+    entries: Cache<Arc<str>, Entry>,
+}
+
+#[derive(Clone)]
+struct Entry {
+    bytes: Bytes,
+    life: Option<Duration>,
+}
+
+impl MemoryStore {
+    pub(crate) fn new() -> Self {
+        let entries = Cache::builder()
+            .max_capacity(CAPACITY)
+            // moka's default may turn a newcomer away; here what was written can be read.
+            .eviction_policy(EvictionPolicy::lru())
+            .weigher(|key: &Arc<str>, entry: &Entry| {
+                let size = key.len() + entry.bytes.len() + OVERHEAD;
+                u32::try_from(size).unwrap_or(u32::MAX)
+            })
+            .expire_after(Life)
+            .build();
+        Self { entries }
+    }
+
+    pub(crate) fn get(&self, key: &str) -> Option<Bytes> {
+        self.entries.get(key).map(|entry| entry.bytes)
+    }
+
+    pub(crate) fn set(&self, key: &str, entry: Vec<u8>, millis: Option<NonZeroU64>) {
+        let life = millis.map(|millis| Duration::from_millis(millis.get()));
+        self.entries.insert(
+            key.into(),
+            Entry {
+                bytes: entry.into(),
+                life,
+            },
+        );
+    }
+
+    pub(crate) fn delete(&self, key: &str) -> bool {
+        self.entries.remove(key).is_some()
+    }
+}
+
+/// Each entry has the life it was written with; a new value brings a new one.
+struct Life;
+
+impl Expiry<Arc<str>, Entry> for Life {
+    fn expire_after_create(&self, _: &Arc<str>, entry: &Entry, _: Instant) -> Option<Duration> {
+        entry.life
+    }
+
+    fn expire_after_update(
+        &self,
+        _: &Arc<str>,
+        entry: &Entry,
+        _: Instant,
+        _: Option<Duration>,
+    ) -> Option<Duration> {
+        entry.life
+    }
+}

@@ -1,0 +1,75 @@
+//! The commands of the cache path and how their replies are read; no waiting here, so both worlds
+//! share it.
+
+use std::num::NonZeroU64;
+
+use bytes::Bytes;
+use redis::{Cmd, Value};
+
+use crate::error::{Error, ErrorKind};
+
+/// Costs what `GET` costs (measured) and cannot be made to swallow a 512 MB value. One byte over
+/// the limit is asked for, to tell "too large" from "just fits".
+pub(super) fn get(key: &str, max_value_size: usize) -> Cmd {
+    let mut command = redis::cmd("GETRANGE");
+    command.arg(key).arg(0).arg(max_value_size);
+    command
+}
+
+/// One `SET … PX`: the value is never absent between a delete and a write.
+pub(crate) fn set(key: &str, entry: &[u8], millis: Option<NonZeroU64>) -> Cmd {
+    let mut command = redis::cmd("SET");
+    command.arg(key).arg(entry);
+    if let Some(millis) = millis {
+        command.arg("PX").arg(millis.get());
+    }
+    command
+}
+
+pub(super) fn delete(key: &str) -> Cmd {
+    let mut command = redis::cmd("DEL");
+    command.arg(key);
+    command
+}
+
+pub(super) fn ping() -> Cmd {
+    redis::cmd("PING")
+}
+
+/// The reply to [`get`]; an empty string is what `GETRANGE` says of a key that is not there.
+pub(super) fn entry(reply: Value, max_value_size: usize) -> Result<Option<Bytes>, Error> {
+    match reply {
+        Value::BulkString(bytes) if bytes.is_empty() => Ok(None),
+        Value::BulkString(bytes) if bytes.len() > max_value_size => Err(Error::new(
+            ErrorKind::TooLarge,
+            "get",
+            format!("the entry is over max_value_size, {max_value_size} bytes"),
+        )),
+        Value::BulkString(bytes) => Ok(Some(bytes.into())),
+        _ => Err(unexpected("get")),
+    }
+}
+
+/// The reply to [`set`] and [`ping`].
+pub(crate) fn done(operation: &'static str, reply: &Value) -> Result<(), Error> {
+    match reply {
+        Value::Okay | Value::SimpleString(_) => Ok(()),
+        _ => Err(unexpected(operation)),
+    }
+}
+
+/// The reply to [`delete`].
+pub(super) fn deleted(reply: &Value) -> Result<bool, Error> {
+    match reply {
+        Value::Int(count) => Ok(*count > 0),
+        _ => Err(unexpected("delete")),
+    }
+}
+
+fn unexpected(operation: &'static str) -> Error {
+    Error::new(
+        ErrorKind::Protocol,
+        operation,
+        "the reply is of an unexpected type",
+    )
+}
