@@ -39,7 +39,10 @@ pub fn cache_data<'v, T: Serialize + ?Sized>(
     value: &'v T,
     expire: impl Into<Expire>,
 ) -> &'v T {
-    if let Some(entry) = Entry::new(key, value, expire.into(), target.sizes()) {
+    let entry = target
+        .sizes()
+        .and_then(|sizes| Entry::new(key, value, expire.into(), sizes));
+    if let Some(entry) = entry {
         let bytes = entry.bytes.len();
         report(key, bytes, target.write(entry));
     }
@@ -64,7 +67,10 @@ pub async fn acache_data<'v, T: Serialize + ?Sized>(
     value: &'v T,
     expire: impl Into<Expire>,
 ) -> &'v T {
-    if let Some(entry) = Entry::new(key, value, expire.into(), target.sizes()) {
+    let entry = target
+        .sizes()
+        .and_then(|sizes| Entry::new(key, value, expire.into(), sizes));
+    if let Some(entry) = entry {
         let bytes = entry.bytes.len();
         report(key, bytes, target.write(entry).await);
     }
@@ -77,8 +83,8 @@ pub trait BlockingTarget {
     fn write(self, entry: Entry<'_>) -> Result<(), Error>;
 
     #[doc(hidden)]
-    fn sizes(&self) -> Sizes {
-        Sizes(Limits::default())
+    fn sizes(&self) -> Option<Sizes> {
+        Some(Sizes(Limits::default()))
     }
 }
 
@@ -88,8 +94,8 @@ pub trait AsyncTarget {
     fn write(self, entry: Entry<'_>) -> impl Future<Output = Result<(), Error>> + Send;
 
     #[doc(hidden)]
-    fn sizes(&self) -> Sizes {
-        Sizes(Limits::default())
+    fn sizes(&self) -> Option<Sizes> {
+        Some(Sizes(Limits::default()))
     }
 }
 
@@ -100,7 +106,7 @@ pub struct Entry<'a> {
     millis: Option<NonZeroU64>,
 }
 
-/// The size limits of a target.
+/// The size limits of a target; a target that is switched off has none and takes nothing.
 #[derive(Clone, Copy)]
 pub struct Sizes(Limits);
 
@@ -148,8 +154,9 @@ impl BlockingTarget for &RedisInstance {
         self.store().set(entry.key, entry.bytes, entry.millis)
     }
 
-    fn sizes(&self) -> Sizes {
-        Sizes(self.settings().limits)
+    fn sizes(&self) -> Option<Sizes> {
+        let settings = self.settings();
+        settings.enabled.then_some(Sizes(settings.limits))
     }
 }
 
@@ -160,8 +167,9 @@ impl AsyncTarget for &RedisInstance {
             .await
     }
 
-    fn sizes(&self) -> Sizes {
-        Sizes(self.settings().limits)
+    fn sizes(&self) -> Option<Sizes> {
+        let settings = self.settings();
+        settings.enabled.then_some(Sizes(settings.limits))
     }
 }
 

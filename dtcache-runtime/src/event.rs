@@ -1,6 +1,8 @@
 //! What operators see: one `tracing` event each, target `dtcache`, never a value, an argument or
 //! a password. A key is a namespace and hashes, or what the user wrote.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use crate::error::Error;
 
 const TARGET: &str = "dtcache";
@@ -40,6 +42,10 @@ pub(crate) fn failed(namespace: &str, key: &str, error: &Error) {
 
 /// Cached functions run, but no instance was installed: said once a process.
 pub(crate) fn not_installed(namespace: &str) {
+    static SAID: AtomicBool = AtomicBool::new(false);
+    if SAID.swap(true, Ordering::Relaxed) {
+        return;
+    }
     tracing::warn!(
         target: TARGET,
         operation = "call",

@@ -5,6 +5,7 @@ use std::pin::{Pin, pin};
 use super::builder::{Always, AsyncCacheFunction, Condition};
 use super::outcome::{Fallible, Outcome, Plain};
 use super::plan::Plan;
+use super::step::Lookup;
 
 impl<C> AsyncCacheFunction<'_, C> {
     /// Gives the cached result, or runs the future that `body` makes and stores its output.
@@ -143,8 +144,10 @@ where
     let Some(call) = plan.ready::<O>() else {
         return body.await;
     };
-    if let Some(hit) = call.hit::<O>(call.store().get_async(&call.key).await) {
-        return hit;
+    match call.looked_up(call.store().get_async(&call.key).await) {
+        Lookup::Hit(value) => return O::join(value),
+        Lookup::Unavailable => return body.await,
+        Lookup::Miss => {}
     }
     // The whole return is not alive across the write below: its error need not be `Send`.
     let value = match O::split(body.await) {
@@ -160,4 +163,41 @@ where
         call.written(bytes, written);
     }
     O::join(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::rc::Rc;
+
+    use super::*;
+    use crate::call::acache_function;
+
+    fn assert_send<F: Future + Send>(_: F) {}
+
+    #[test]
+    fn the_future_is_send_although_the_error_is_not() {
+        type NotSend = Rc<()>;
+        let body = || async { Ok::<_, NotSend>(1) };
+        assert_send(acache_function("n").try_call(body));
+    }
+
+    #[test]
+    fn the_future_holds_the_body_once() {
+        let body = || async {
+            let state = [1_u8; 4096];
+            tokio::task::yield_now().await;
+            state.iter().map(|byte| u32::from(*byte)).sum::<u32>()
+        };
+        let alone = size_of_val(&body());
+        let cached = async {
+            let body = pin!(body());
+            acache_function("n").run(Plain::<u32>::new(), body).await
+        };
+        assert!(
+            size_of_val(&cached) < alone + alone / 2,
+            "{}",
+            size_of_val(&cached)
+        );
+    }
 }

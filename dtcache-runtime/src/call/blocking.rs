@@ -3,6 +3,7 @@
 use super::builder::{Always, CacheFunction, Condition};
 use super::outcome::{Fallible, Outcome, Plain};
 use super::plan::Plan;
+use super::step::Lookup;
 
 impl<C> CacheFunction<'_, C> {
     /// Gives the cached result, or runs `body` and stores what it returns.
@@ -84,8 +85,10 @@ pub(super) fn drive<O: Outcome>(
     let Some(call) = plan.ready::<O>() else {
         return body();
     };
-    if let Some(hit) = call.hit::<O>(call.store().get(&call.key)) {
-        return hit;
+    match call.looked_up(call.store().get(&call.key)) {
+        Lookup::Hit(value) => return O::join(value),
+        Lookup::Unavailable => return body(),
+        Lookup::Miss => {}
     }
     let value = match O::split(body()) {
         Ok(value) => value,

@@ -41,10 +41,11 @@ impl<'a> Plan<'a> {
             event::not_installed(namespace);
             return None;
         };
+        let counters = instance.counters().namespace(namespace);
         if !instance.settings().enabled {
+            counters.bypassed.add_one();
             return None;
         }
-        let counters = instance.counters().namespace(namespace);
         let bypassed = |reason| {
             counters.bypassed.add_one();
             event::bypassed(namespace, reason);

@@ -4,6 +4,7 @@ use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use serde::de::DeserializeOwned;
 
 use super::outcome::Outcome;
 use crate::codec::{self, DecodeError, EncodeError, Encoded};
@@ -29,41 +30,57 @@ pub(super) struct Write {
     pub(super) millis: Option<NonZeroU64>,
 }
 
+/// What came of a look-up.
+pub(super) enum Lookup<T> {
+    /// The stored part of a return; the body does not run.
+    Hit(T),
+    /// Run the body and store its result.
+    Miss,
+    /// Run the body. A server that could not be asked is not written to either: the caller has
+    /// waited for it once.
+    Unavailable,
+}
+
 impl Ready<'_> {
     pub(super) fn store(&self) -> &Store {
         self.instance.store()
     }
 
-    /// After the look-up: the return to give without running the body.
-    pub(super) fn hit<O: Outcome>(
+    /// After the look-up: what to do next.
+    pub(super) fn looked_up<T: DeserializeOwned>(
         &self,
-        looked_up: Result<Option<Bytes>, Error>,
-    ) -> Option<O::Return> {
-        let decoded = looked_up.and_then(|entry| match entry {
-            None => Ok(None),
-            Some(entry) => match codec::decode(&entry, &self.instance.settings().limits) {
-                Ok(value) => Ok(Some(value)),
-                // The Python services cannot tell a stored `null` from a miss, so neither do we.
-                Err(DecodeError::Null) => Ok(None),
-                Err(error) => Err(unreadable(&error)),
-            },
-        });
-        match decoded {
+        found: Result<Option<Bytes>, Error>,
+    ) -> Lookup<T> {
+        match found.and_then(|entry| self.read(entry)) {
             Ok(Some(value)) => {
                 self.counters.hits.add_one();
                 event::hit(self.namespace, &self.key);
-                Some(O::join(value))
+                Lookup::Hit(value)
             }
             Ok(None) => {
                 self.counters.misses.add_one();
                 event::miss(self.namespace, &self.key);
-                None
+                Lookup::Miss
             }
             Err(error) => {
                 self.counters.misses.add_one();
                 self.failed(&error);
-                None
+                if is_about_the_entry(error.kind()) {
+                    Lookup::Miss
+                } else {
+                    Lookup::Unavailable
+                }
             }
+        }
+    }
+
+    fn read<T: DeserializeOwned>(&self, entry: Option<Bytes>) -> Result<Option<T>, Error> {
+        let Some(entry) = entry else { return Ok(None) };
+        match codec::decode(&entry, &self.instance.settings().limits) {
+            Ok(value) => Ok(Some(value)),
+            // The Python services cannot tell a stored `null` from a miss, so neither do we.
+            Err(DecodeError::Null) => Ok(None),
+            Err(error) => Err(unreadable(&error)),
         }
     }
 
@@ -101,6 +118,15 @@ impl Ready<'_> {
         self.counters.errors.add_one();
         event::failed(self.namespace, &self.key, error);
     }
+}
+
+/// Whether an error says that the entry is bad, and so is to be overwritten, and not that the
+/// server is.
+fn is_about_the_entry(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::Corrupt | ErrorKind::TooLarge | ErrorKind::TypeMismatch
+    )
 }
 
 /// An entry that the codec could not read, as an error of the look-up.

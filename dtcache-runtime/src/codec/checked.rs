@@ -4,25 +4,20 @@
 //! `Some` of anything that is itself `null`; read back, each is another value.
 
 mod compound;
+mod position;
 
 use std::cell::Cell;
 use std::fmt::{Display, Write as _};
 
-use serde::ser::{self, Serialize, Serializer};
+use serde::ser::{Serialize, Serializer};
 
 use super::EncodeError;
 use super::bounded::Bounded;
 use compound::Compound;
+#[cfg(test)]
+pub(super) use position::MAX_DEPTH;
+use position::Position;
 
-/// Levels of brackets that `serde_json` reads back.
-pub(super) const MAX_DEPTH: usize = 127;
-
-/// How `serde_json` names the structs that stand for text printed as it is.
-const VERBATIM: &str = "$serde_json::private::";
-
-const NOT_FINITE: &str = "it holds a NaN or an infinity, which JSON does not have";
-const NULL_IN_SOME: &str = "it holds a Some of null, which would read back as None";
-const TOO_DEEP: &str = "it is nested too deep to be read back";
 const FAILED: &str = "its Serialize failed";
 
 /// Writes the JSON of `value`.
@@ -31,14 +26,8 @@ where
     T: Serialize + ?Sized,
 {
     let refused = Cell::new(None);
-    let root = Position {
-        refused: &refused,
-        depth: 0,
-        in_some: false,
-        verbatim_in_some: false,
-    };
     let mut json = serde_json::Serializer::new(&mut *out);
-    match root.with(value).serialize(&mut json) {
+    match at(Position::root(&refused), value).serialize(&mut json) {
         Ok(()) => Ok(()),
         Err(_) if out.overflowed() => Err(EncodeError::TooLarge { limit: out.limit() }),
         // The error's own text may quote the value.
@@ -46,84 +35,14 @@ where
     }
 }
 
-/// Where in the result a value stands.
-#[derive(Clone, Copy)]
-struct Position<'c> {
-    refused: &'c Cell<Option<&'static str>>,
-    /// Brackets around the value.
-    depth: usize,
-    /// Whether it is all that a `Some` holds.
-    in_some: bool,
-    /// Whether it is the text of a `RawValue`, and that all that a `Some` holds.
-    verbatim_in_some: bool,
-}
-
-impl<'c> Position<'c> {
-    fn with<'v, T: ?Sized>(self, value: &'v T) -> At<'v, 'c, T> {
-        At {
-            value,
-            position: self,
-        }
-    }
-
-    fn in_some(self) -> Self {
-        Self {
-            in_some: true,
-            ..self
-        }
-    }
-
-    /// Inside one more bracket.
-    fn in_bracket<E: ser::Error>(self) -> Result<Self, E> {
-        if self.depth >= MAX_DEPTH {
-            return Err(self.refuse(TOO_DEEP));
-        }
-        Ok(Self {
-            depth: self.depth + 1,
-            in_some: false,
-            ..self
-        })
-    }
-
-    /// Inside a struct of this name.
-    fn in_struct<E: ser::Error>(self, name: &str) -> Result<Self, E> {
-        if name.starts_with(VERBATIM) {
-            return Ok(Self {
-                in_some: false,
-                verbatim_in_some: self.in_some,
-                ..self
-            });
-        }
-        self.in_bracket()
-    }
-
-    /// Called where `null` is about to be printed.
-    fn null<E: ser::Error>(self) -> Result<(), E> {
-        // A result that is `null` as a whole is not stored, whatever it means.
-        if self.depth > 0 && (self.in_some || self.verbatim_in_some) {
-            return Err(self.refuse(NULL_IN_SOME));
-        }
-        Ok(())
-    }
-
-    fn finite<E: ser::Error>(self, finite: bool) -> Result<(), E> {
-        if finite {
-            Ok(())
-        } else {
-            Err(self.refuse(NOT_FINITE))
-        }
-    }
-
-    fn refuse<E: ser::Error>(self, reason: &'static str) -> E {
-        self.refused.set(Some(reason));
-        E::custom(reason)
-    }
-}
-
 /// A value and where it stands: what serializers get in place of the value.
 struct At<'v, 'c, T: ?Sized> {
     value: &'v T,
     position: Position<'c>,
+}
+
+fn at<'v, 'c, T: ?Sized>(position: Position<'c>, value: &'v T) -> At<'v, 'c, T> {
+    At { value, position }
 }
 
 impl<T: Serialize + ?Sized> Serialize for At<'_, '_, T> {
@@ -186,9 +105,7 @@ impl<'c, S: Serializer> Serializer for Checked<'c, S> {
     }
 
     fn serialize_str(self, value: &str) -> Result<S::Ok, S::Error> {
-        if self.position.verbatim_in_some && value.trim_ascii() == "null" {
-            self.position.null()?;
-        }
+        self.position.text(value)?;
         self.inner.serialize_str(value)
     }
 
@@ -213,7 +130,7 @@ impl<'c, S: Serializer> Serializer for Checked<'c, S> {
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<S::Ok, S::Error> {
         self.inner
-            .serialize_some(&self.position.in_some().with(value))
+            .serialize_some(&at(self.position.in_some(), value))
     }
 
     fn serialize_unit(self) -> Result<S::Ok, S::Error> {
@@ -241,7 +158,7 @@ impl<'c, S: Serializer> Serializer for Checked<'c, S> {
         value: &T,
     ) -> Result<S::Ok, S::Error> {
         self.inner
-            .serialize_newtype_struct(name, &self.position.with(value))
+            .serialize_newtype_struct(name, &at(self.position, value))
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -253,7 +170,7 @@ impl<'c, S: Serializer> Serializer for Checked<'c, S> {
     ) -> Result<S::Ok, S::Error> {
         let inside = self.position.in_bracket()?;
         self.inner
-            .serialize_newtype_variant(name, index, variant, &inside.with(value))
+            .serialize_newtype_variant(name, index, variant, &at(inside, value))
     }
 
     fn serialize_seq(self, len: Option<usize>) -> Result<Self::SerializeSeq, S::Error> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Debug;
 
 use serde::de::DeserializeOwned;
-use serde::ser::{Error as _, Serializer};
+use serde::ser::{Error as _, SerializeStruct, Serializer};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -112,6 +112,26 @@ fn a_null_in_some_is_refused() {
     );
     comes_back([Some(Kind::One(None))]);
     comes_back([Some(vec![()])]);
+}
+
+/// Shows itself as `serde_json`'s `RawValue` does.
+struct Raw(&'static str);
+
+impl Serialize for Raw {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        const NAME: &str = "$serde_json::private::RawValue";
+        let mut raw = to.serialize_struct(NAME, 1)?;
+        raw.serialize_field(NAME, self.0)?;
+        raw.end()
+    }
+}
+
+#[test]
+fn a_raw_null_in_some_is_refused() {
+    assert_eq!(refused([Some(Raw("null"))]), refused([Some(())]));
+    assert!(encode(&[Some(Raw("1"))], &LIMITS).is_ok());
+    assert!(encode(&[Raw("null")], &LIMITS).is_ok());
+    assert!(encode(&[Some("null")], &LIMITS).is_ok());
 }
 
 #[test]

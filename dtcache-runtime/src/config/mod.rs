@@ -232,7 +232,7 @@ impl RedisConfig {
 
     /// How many connections may be lent at a time: by
     /// [`get_redis`](crate::RedisInstance::get_redis), and again in each Tokio runtime by
-    /// [`get_async_redis`](crate::RedisInstance::get_async_redis). Default: 10.
+    /// [`get_async_redis`](crate::RedisInstance::get_async_redis). Default: 10; at most 10,000.
     ///
     /// The cached calls have connections of their own, which this does not govern.
     ///
@@ -246,7 +246,8 @@ impl RedisConfig {
     }
 
     /// Longest wait for an answer of the server, or for a lent connection to come free.
-    /// Default: 5 s.
+    /// Default: 5 s. A blocking connection counts it anew with each read, so a server that sends
+    /// its answer in drops can hold a sync call for longer; an async call is held to it in all.
     ///
     /// ```
     /// use std::time::Duration;

@@ -1,6 +1,7 @@
 //! What an address stands for: a server, or the embedded store.
 
 use std::fmt::Write as _;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
 
 use redis::{ConnectionAddr, ConnectionInfo, IntoConnectionInfo, RedisConnectionInfo};
@@ -78,6 +79,7 @@ fn from_url(text: &str) -> Result<Target, String> {
         if url.host_str().is_none_or(str::is_empty) {
             return Err("url: host is missing, as in redis://localhost:6379/0".to_owned());
         }
+        not_a_wildcard("url: host", url.host_str().unwrap_or_default())?;
         if url.port() == Some(0) {
             return Err("url: port must not be 0".to_owned());
         }
@@ -111,6 +113,10 @@ fn from_parts(config: &RedisConfig) -> Result<Target, String> {
     if config.host.contains(['/', '@', ' ']) {
         return Err("host: takes a name or an address alone; a whole address goes to url()".into());
     }
+    if config.host.contains(':') && config.host.parse::<Ipv6Addr>().is_err() {
+        return Err("host: takes a name or an address alone; the port goes to port()".to_owned());
+    }
+    not_a_wildcard("host", &config.host)?;
     if config.port == 0 {
         return Err("port: must not be 0".to_owned());
     }
@@ -149,6 +155,17 @@ fn from_parts(config: &RedisConfig) -> Result<Target, String> {
         .map_err(|_| "host: is not a name or an address".to_owned())?
         .set_redis_settings(settings);
     Ok(Target::Redis(Box::new(info)))
+}
+
+/// A server listens on these; nothing can be reached there.
+fn not_a_wildcard(what: &str, host: &str) -> Result<(), String> {
+    let host = host.trim_matches(['[', ']']);
+    match host.parse::<IpAddr>() {
+        Ok(address) if address.is_unspecified() => Err(format!(
+            "{what}: {host} is where a server listens; write its own address"
+        )),
+        _ => Ok(()),
+    }
 }
 
 fn tls_is_compiled(what: &str) -> Result<(), String> {

@@ -14,6 +14,12 @@ use crate::error::{Error, ErrorKind};
 /// Redis itself takes no string longer than this.
 const REDIS_MAX: usize = 512 * 1024 * 1024;
 
+/// What a Redis server takes by default; a pool sets aside a place for each.
+const MOST_CONNECTIONS: usize = 10_000;
+
+/// As good as for ever, and a clock can add it.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// Idle time before the first keepalive probe; the system default is two hours.
 const KEEPALIVE_IDLE: Duration = Duration::from_secs(60);
 
@@ -34,6 +40,11 @@ impl TryFrom<&RedisConfig> for Settings {
     fn try_from(config: &RedisConfig) -> Result<Self, Error> {
         let target = target::parse(config).map_err(wrong)?;
         positive("max_connections", config.max_connections)?;
+        if config.max_connections > MOST_CONNECTIONS {
+            return Err(wrong(format!(
+                "max_connections: at most {MOST_CONNECTIONS}"
+            )));
+        }
         positive("max_value_size", config.max_value_size)?;
         positive("max_decoded_size", config.max_decoded_size)?;
         if config.max_value_size > REDIS_MAX {
@@ -61,8 +72,8 @@ impl TryFrom<&RedisConfig> for Settings {
             target,
             address,
             max_connections: config.max_connections,
-            socket_timeout: config.socket_timeout,
-            connect_timeout: config.connect_timeout,
+            socket_timeout: config.socket_timeout.min(LONGEST),
+            connect_timeout: config.connect_timeout.min(LONGEST),
             enabled: config.enabled,
             limits: Limits {
                 max_value_size: config.max_value_size,

@@ -25,7 +25,10 @@ impl Connector {
             choose_crypto_provider();
         }
         let address = Arc::clone(&settings.address);
-        let client = Client::open(info.clone())
+        // Without the two commands that tell the server the library's name: each is one more
+        // reply to wait for before the first use.
+        let opening = info.redis_settings().clone().set_skip_set_lib_name();
+        let client = Client::open(info.clone().set_redis_settings(opening))
             .map_err(|error| classified(&error, "configure").at(&address))?;
         Ok(Self {
             client,
@@ -41,9 +44,11 @@ impl Connector {
 
     /// Opens a blocking connection whose every read and write is bounded.
     pub(crate) fn open(&self) -> redis::RedisResult<Connection> {
-        let connection = self
-            .client
-            .get_connection_with_timeout(self.connect_timeout)?;
+        let settings = self.client.get_connection_info().redis_settings();
+        // redis-rs gives the TCP connect, and then each reply of its opening, the whole time.
+        let replies = u32::from(settings.password().is_some()) + u32::from(settings.db() != 0);
+        let each = self.connect_timeout / replies.max(1);
+        let connection = self.client.get_connection_with_timeout(each)?;
         connection.set_read_timeout(Some(self.socket_timeout))?;
         connection.set_write_timeout(Some(self.socket_timeout))?;
         Ok(connection)

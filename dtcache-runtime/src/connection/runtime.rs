@@ -22,7 +22,16 @@ struct Entry<T> {
     runtime: Id,
     alive: Weak<()>,
     value: Result<Arc<T>, Error>,
-    watcher: AbortHandle,
+    /// Ends the task when the entry goes, so that an instance leaves none behind.
+    watcher: Option<AbortOnDrop>,
+}
+
+struct AbortOnDrop(AbortHandle);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 impl<T: Send + Sync + 'static> PerRuntime<T> {
@@ -67,36 +76,33 @@ impl<T: Send + Sync + 'static> PerRuntime<T> {
         make: impl FnOnce() -> Result<T, Error>,
     ) -> Result<Arc<T>, Error> {
         let value = capable(operation).and_then(|()| make()).map(Arc::new);
-        let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(entry) = entries.iter().find(|entry| entry.is(handle.id())) {
-            return entry.value.clone();
-        }
         let alive = Arc::new(());
-        let token = Arc::downgrade(&alive);
+        let mut entry = Entry {
+            runtime: handle.id(),
+            alive: Arc::downgrade(&alive),
+            value: value.clone(),
+            watcher: None,
+        };
         let end = RuntimeEnd {
             alive: Some(alive),
             entries: Arc::downgrade(&self.entries),
         };
+        // Before the lock is taken: a runtime that is shutting down drops the task, and with it
+        // `end`, right here.
         let watcher = handle.spawn(async move {
             let _end = end;
             std::future::pending::<()>().await;
         });
-        entries.push(Entry {
-            runtime: handle.id(),
-            alive: token,
-            value: value.clone(),
-            watcher: watcher.abort_handle(),
-        });
-        value
-    }
-}
+        entry.watcher = Some(AbortOnDrop(watcher.abort_handle()));
 
-impl<T> Drop for PerRuntime<T> {
-    fn drop(&mut self) {
-        let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
-        for entry in entries.iter() {
-            entry.watcher.abort();
+        let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(earlier) = entries.iter().find(|entry| entry.is(handle.id())) {
+            let value = earlier.value.clone();
+            drop(entries);
+            return value;
         }
+        entries.push(entry);
+        value
     }
 }
 

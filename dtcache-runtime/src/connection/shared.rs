@@ -88,11 +88,15 @@ impl SharedConnection {
         match connecting.wait_for(Option::is_some).await.as_deref() {
             Ok(Some(Ok(lane))) => Ok(lane.clone()),
             Ok(Some(Err(error))) => Err(classified(error, operation)),
-            _ => Err(Error::new(
-                ErrorKind::Closed,
-                operation,
-                "the runtime is shutting down",
-            )),
+            // The connecting task ended without a word: its runtime is shutting down.
+            _ => {
+                self.forget_abandoned_attempt();
+                Err(Error::new(
+                    ErrorKind::Closed,
+                    operation,
+                    "connecting was broken off",
+                ))
+            }
         }
     }
 
@@ -120,6 +124,13 @@ impl SharedConnection {
     fn discard(&self, number: u64) {
         let mut slot = self.slot();
         if matches!(&*slot, Slot::Ready(lane) if lane.number == number) {
+            *slot = Slot::Idle;
+        }
+    }
+
+    fn forget_abandoned_attempt(&self) {
+        let mut slot = self.slot();
+        if matches!(&*slot, Slot::Connecting(receiver) if receiver.has_changed().is_err()) {
             *slot = Slot::Idle;
         }
     }

@@ -5,9 +5,10 @@ use serde::ser::{
     SerializeTupleStruct, SerializeTupleVariant,
 };
 
-use super::pyjson::{PyJson, Refusal};
+use super::pyjson::PyJson;
+use super::refusal::Refusal;
 use super::sink::Sink;
-use super::text;
+use super::{map_key, number, text};
 
 /// A sequence, a tuple or the tuple of a variant.
 pub(super) struct List<'s> {
@@ -30,16 +31,32 @@ impl<'s> List<'s> {
 /// A struct or the struct of a variant.
 pub(super) struct Fields<'s> {
     inside: Inside<'s>,
+    is_number: bool,
 }
 
 impl<'s> Fields<'s> {
     pub(super) fn new(out: &'s mut dyn Sink, depth: usize, close: &'static str) -> Self {
         Self {
             inside: Inside::new(out, depth, close),
+            is_number: false,
+        }
+    }
+
+    /// Prints a struct that stands for a number, which has one field.
+    pub(super) fn number(out: &'s mut dyn Sink, depth: usize) -> Self {
+        Self {
+            is_number: true,
+            ..Self::new(out, depth, "")
         }
     }
 
     fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Refusal> {
+        if self.is_number {
+            let mut text = String::new();
+            map_key::write(&mut text, self.inside.depth, value)?;
+            number::write(self.inside.out, &text);
+            return Ok(());
+        }
         self.inside.separate();
         text::quoted(self.inside.out, name);
         self.inside.out.put(": ");

@@ -1,9 +1,10 @@
 //! Floats as Python's `repr` prints them.
 //!
-//! Rust and Python agree on the digits (the fewest that read back as the same
-//! bits); they differ in where the point goes and how an exponent looks.
+//! Both languages print the fewest digits that read back as the same bits. They
+//! differ in where the point goes, in how an exponent looks and in ties.
 
 use std::fmt::{LowerExp, Write as _};
+use std::str::FromStr;
 
 use super::sink::{Plain, Sink};
 
@@ -34,9 +35,9 @@ fn not_finite(value: f64) -> Option<&'static str> {
     }
 }
 
-fn finite(out: &mut dyn Sink, value: impl LowerExp) {
-    // "-1.25e-7": a sign, the shortest digits, a power of ten.
-    let shortest = format!("{value:e}");
+fn finite(out: &mut dyn Sink, value: impl LowerExp + FromStr + PartialEq + Copy) {
+    // "-1.25e-7": a sign, the digits, a power of ten.
+    let shortest = nearest_even(value);
     let (mantissa, exponent) = shortest.split_once('e').unwrap_or((&shortest, "0"));
     let exponent = exponent.parse::<i32>().unwrap_or_default();
     let unsigned = mantissa.strip_prefix('-').unwrap_or(mantissa);
@@ -49,6 +50,24 @@ fn finite(out: &mut dyn Sink, value: impl LowerExp) {
         Ok(places @ 0..16) => at_least_one(out, first, others, places),
         Err(_) if exponent >= -4 => below_one(out, first, others, exponent),
         _ => scientific(out, first, others, exponent),
+    }
+}
+
+/// The shortest digits, and where two are equally near the even one.
+///
+/// Rust's own choice between two is the greater one: 2⁻²⁵ would end in 3 and
+/// not in Python's 2.
+fn nearest_even(value: impl LowerExp + FromStr + PartialEq + Copy) -> String {
+    let shortest = format!("{value:e}");
+    let mantissa = shortest.split('e').next().unwrap_or_default();
+    let digits = mantissa.bytes().filter(u8::is_ascii_digit).count();
+    // With a precision given, Rust rounds to even.
+    let rounded = format!("{value:.*e}", digits.saturating_sub(1));
+    // Just below a power of two floats stand closer together, and the nearest
+    // digits may belong to another one.
+    match rounded.parse() {
+        Ok(same) if value == same => rounded,
+        _ => shortest,
     }
 }
 
@@ -124,6 +143,14 @@ mod tests {
         assert_eq!(f64(f64::MAX), "1.7976931348623157e+308");
         assert_eq!(f64(f64::MIN_POSITIVE), "2.2250738585072014e-308");
         assert_eq!(f32(f32::MAX), "3.4028235e+38");
+    }
+
+    #[test]
+    fn ties_go_to_the_even_digit_that_reads_back() {
+        assert_eq!(f64(2.0_f64.powi(-25)), "2.9802322387695312e-08");
+        assert_eq!(f64(2.0_f64.powi(49) + 0.25), "562949953421312.2");
+        assert_eq!(f64(f64::from_bits(6 << 52)), "7.120236347223045e-307");
+        assert_eq!(f32(2.0_f32.powi(-12)), "0.00024414062");
     }
 
     #[test]

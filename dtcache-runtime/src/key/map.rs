@@ -5,7 +5,8 @@ use std::ops::Range;
 use serde::ser::{Error as _, Serialize, SerializeMap};
 
 use super::map_key::{self, Shape};
-use super::pyjson::{PyJson, Refusal};
+use super::pyjson::PyJson;
+use super::refusal::Refusal;
 use super::sink::{Sink, joined};
 use super::text;
 

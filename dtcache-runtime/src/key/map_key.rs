@@ -6,7 +6,8 @@ use serde::ser::{Serialize, Serializer};
 
 use super::compound::{Fields, List};
 use super::map::Map;
-use super::pyjson::{PyJson, Refusal};
+use super::pyjson::PyJson;
+use super::refusal::Refusal;
 
 /// How the text of a key stands in the map.
 #[derive(Clone, Copy, PartialEq, Eq)]

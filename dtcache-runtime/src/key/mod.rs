@@ -9,7 +9,9 @@ mod compound;
 mod float;
 mod map;
 mod map_key;
+mod number;
 mod pyjson;
+mod refusal;
 mod set;
 mod sink;
 mod text;
@@ -21,7 +23,7 @@ use sha2::{Digest, Sha256};
 
 pub use set::unordered;
 
-use pyjson::Refusal;
+use refusal::Refusal;
 use sink::Sink;
 
 /// Builds one key, hashing every argument as it comes.

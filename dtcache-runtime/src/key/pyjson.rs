@@ -1,19 +1,14 @@
 //! The serde serializer that prints JSON the way Python does.
 
-use std::fmt::{self, Display, Write as _};
+use std::fmt::{Display, Write as _};
 
 use serde::ser::{self, Serialize, Serializer};
 
 use super::compound::{Fields, List};
 use super::map::Map;
+use super::refusal::{MAX_DEPTH, Refusal};
 use super::sink::{Plain, Sink};
-use super::{float, set, text};
-
-/// Levels of nesting before an argument is refused.
-///
-/// Every level is a few stack frames, and an overflow of the stack ends the
-/// process. Python gives up near 1,000.
-pub(super) const MAX_DEPTH: usize = 256;
+use super::{float, number, set, text};
 
 /// Prints `value` into `out`.
 pub(super) fn write<T: Serialize + ?Sized>(out: &mut dyn Sink, value: &T) -> Result<(), Refusal> {
@@ -26,38 +21,6 @@ pub(super) fn to_string<T: Serialize + ?Sized>(value: &T) -> Result<String, Refu
     let mut text = String::new();
     write(&mut text, value)?;
     Ok(text)
-}
-
-/// Why an argument has no text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Refusal {
-    /// Its own `Serialize` or `Display` said no.
-    NotSerializable,
-    TooDeep,
-}
-
-impl Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotSerializable => f.write_str("cannot be serialized"),
-            Self::TooDeep => write!(f, "is nested more than {MAX_DEPTH} levels deep"),
-        }
-    }
-}
-
-impl std::error::Error for Refusal {}
-
-impl ser::Error for Refusal {
-    // The message may quote the value: it ends here.
-    fn custom<M: Display>(_message: M) -> Self {
-        Self::NotSerializable
-    }
-}
-
-impl From<fmt::Error> for Refusal {
-    fn from(_: fmt::Error) -> Self {
-        Self::NotSerializable
-    }
 }
 
 /// Prints one value.
@@ -289,7 +252,10 @@ impl<'s> Serializer for PyJson<'s> {
         Ok(Map::new(self.out, depth))
     }
 
-    fn serialize_struct(self, _name: &'static str, _len: usize) -> Result<Fields<'s>, Refusal> {
+    fn serialize_struct(self, name: &'static str, _len: usize) -> Result<Fields<'s>, Refusal> {
+        if name == number::NUMBER {
+            return Ok(Fields::number(self.out, self.depth));
+        }
         self.fields("}")
     }
 

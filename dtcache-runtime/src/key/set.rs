@@ -8,7 +8,8 @@ use std::any::type_name;
 
 use serde::ser::{Serialize, Serializer};
 
-use super::pyjson::{PyJson, Refusal};
+use super::pyjson::PyJson;
+use super::refusal::Refusal;
 use super::sink::{Sink, joined};
 
 /// The newtype's name by which [`unordered`] speaks to our serializer.
@@ -19,7 +20,8 @@ pub(super) const UNORDERED: &str = "$dtcache::unordered";
 /// `HashSet`s are recognised without help. This is for the rest: a set from
 /// another crate, a `Vec` whose order is an accident. A cache key made of the
 /// field is then the same for every order of its elements. Other serializers
-/// see the plain sequence.
+/// see the plain sequence. The field has to be the collection itself, not an
+/// `Option` of one.
 ///
 /// ```
 /// # use dtcache_runtime as dtcache;

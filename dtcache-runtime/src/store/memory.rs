@@ -13,6 +13,10 @@ use moka::sync::Cache;
 /// goes first.
 const CAPACITY: u64 = 64 * 1024 * 1024;
 
+/// From this size on an entry is not left for moka's next round of evictions; below it, a batch
+/// that is over the capacity for a moment stays under 32 MiB.
+const LARGE: usize = 64 * 1024;
+
 /// What an entry costs beside its key and bytes: moka's nodes and two pointers' worth of slack.
 const OVERHEAD: usize = 160;
 
@@ -46,15 +50,16 @@ impl MemoryStore {
         self.entries.get(key).map(|entry| entry.bytes)
     }
 
-    pub(crate) fn set(&self, key: &str, entry: Vec<u8>, millis: Option<NonZeroU64>) {
+    pub(crate) fn set(&self, key: &str, mut entry: Vec<u8>, millis: Option<NonZeroU64>) {
+        let is_large = entry.len() > LARGE;
         let life = millis.map(|millis| Duration::from_millis(millis.get()));
-        self.entries.insert(
-            key.into(),
-            Entry {
-                bytes: entry.into(),
-                life,
-            },
-        );
+        entry.shrink_to_fit();
+        let bytes = entry.into();
+        self.entries.insert(key.into(), Entry { bytes, life });
+        if is_large {
+            // moka evicts in batches of some hundred writes.
+            self.entries.run_pending_tasks();
+        }
     }
 
     pub(crate) fn delete(&self, key: &str) -> bool {

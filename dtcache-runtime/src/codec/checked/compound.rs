@@ -5,7 +5,7 @@ use serde::ser::{
     SerializeTupleStruct, SerializeTupleVariant,
 };
 
-use super::Position;
+use super::{Position, at};
 
 /// The serializer's own compound, and the position of what is inside it.
 pub(super) struct Compound<'c, C> {
@@ -26,7 +26,7 @@ macro_rules! unnamed {
             type Error = C::Error;
 
             fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), C::Error> {
-                self.inner.$method(&self.inside.with(value))
+                self.inner.$method(&at(self.inside, value))
             }
 
             fn end(self) -> Result<C::Ok, C::Error> {
@@ -54,7 +54,7 @@ macro_rules! named {
                 name: &'static str,
                 value: &T,
             ) -> Result<(), C::Error> {
-                self.inner.serialize_field(name, &self.inside.with(value))
+                self.inner.serialize_field(name, &at(self.inside, value))
             }
 
             fn skip_field(&mut self, name: &'static str) -> Result<(), C::Error> {
@@ -78,11 +78,11 @@ impl<C: SerializeMap> SerializeMap for Compound<'_, C> {
     type Error = C::Error;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), C::Error> {
-        self.inner.serialize_key(&self.inside.with(key))
+        self.inner.serialize_key(&at(self.inside, key))
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), C::Error> {
-        self.inner.serialize_value(&self.inside.with(value))
+        self.inner.serialize_value(&at(self.inside, value))
     }
 
     fn end(self) -> Result<C::Ok, C::Error> {

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{MAX_DEPTH, Refusal, to_string};
+use super::to_string;
+use crate::key::refusal::{MAX_DEPTH, Refusal};
 
 fn prints<T: Serialize>(value: T, text: &str) {
     assert_eq!(to_string(&value).as_deref(), Ok(text));
