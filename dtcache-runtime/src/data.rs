@@ -25,13 +25,14 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 /// `&redis::Client`. A value whose JSON is `null` is not stored.
 ///
 /// ```
-/// use dtcache_runtime::{cache_data, RedisConfig, RedisInstance};
+/// # use dtcache_runtime as dtcache;
+/// use dtcache::{cache_data, RedisConfig, RedisInstance};
 ///
 /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
 /// let forecast = vec![21.5, 19.0];
 /// let same = cache_data(&redis, "weather:London", &forecast, 1800);
 /// assert_eq!(same, &forecast);
-/// # Ok::<(), dtcache_runtime::Error>(())
+/// # Ok::<(), dtcache::Error>(())
 /// ```
 pub fn cache_data<'v, T: Serialize + ?Sized>(
     target: impl BlockingTarget,
@@ -53,12 +54,13 @@ pub fn cache_data<'v, T: Serialize + ?Sized>(
 /// or a `&redis::Client`.
 ///
 /// ```
-/// use dtcache_runtime::{acache_data, RedisConfig, RedisInstance};
+/// # use dtcache_runtime as dtcache;
+/// use dtcache::{acache_data, RedisConfig, RedisInstance};
 ///
 /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
 /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
 /// acache_data(&redis, "app:config", &["api", "cache"], None).await;
-/// # Ok::<(), dtcache_runtime::Error>(())
+/// # Ok::<(), dtcache::Error>(())
 /// # }).unwrap();
 /// ```
 pub async fn acache_data<'v, T: Serialize + ?Sized>(
@@ -181,6 +183,8 @@ impl<C: redis::ConnectionLike> BlockingTarget for &mut C {
 
 impl<C: redis::aio::ConnectionLike + Send> AsyncTarget for &mut C {
     async fn write(self, entry: Entry<'_>) -> Result<(), Error> {
+        // redis-rs panics where it finds no reactor or no timer.
+        capable_runtime("set")?;
         done(entry.command().query_async(self).await)
     }
 }

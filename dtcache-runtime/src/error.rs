@@ -14,7 +14,8 @@ use std::sync::Arc;
 /// of a server's error reply (some servers echo the command back in it).
 ///
 /// ```
-/// use dtcache_runtime::{ErrorKind, RedisConfig, RedisInstance};
+/// # use dtcache_runtime as dtcache;
+/// use dtcache::{ErrorKind, RedisConfig, RedisInstance};
 ///
 /// let error = RedisInstance::new(RedisConfig::new().port(0)).unwrap_err();
 /// assert_eq!(error.kind(), ErrorKind::Config);
@@ -34,7 +35,8 @@ struct Parts {
 /// The class of an [`Error`], also the field `class` of an event.
 ///
 /// ```
-/// assert_eq!(dtcache_runtime::ErrorKind::OutOfMemory.as_str(), "out of memory");
+/// # use dtcache_runtime as dtcache;
+/// assert_eq!(dtcache::ErrorKind::OutOfMemory.as_str(), "out of memory");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -134,7 +136,8 @@ impl Error {
     /// The class of the cause.
     ///
     /// ```
-    /// use dtcache_runtime::{ErrorKind, RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{ErrorKind, RedisConfig, RedisInstance};
     ///
     /// let embedded = RedisInstance::new(RedisConfig::new().url("memory://")).unwrap();
     /// assert_eq!(embedded.get_redis().unwrap_err().kind(), ErrorKind::Unsupported);
@@ -146,7 +149,8 @@ impl Error {
     /// What was being done: `get`, `set`, `delete`, `ping`, `connect`, `configure`, …
     ///
     /// ```
-    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{RedisConfig, RedisInstance};
     ///
     /// let error = RedisInstance::new(RedisConfig::new().host("")).unwrap_err();
     /// assert_eq!(error.operation(), "configure");
@@ -158,7 +162,8 @@ impl Error {
     /// The server's address without credentials; `None` where no server is concerned.
     ///
     /// ```
-    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{RedisConfig, RedisInstance};
     ///
     /// let nobody = RedisConfig::new().host("127.0.0.1").port(1).password("secret");
     /// let error = RedisInstance::new(nobody).unwrap().ping().unwrap_err();

@@ -15,6 +15,7 @@
 )]
 
 mod call;
+mod caught;
 mod codec;
 mod config;
 mod connection;
@@ -33,8 +34,8 @@ mod store;
 pub mod __private;
 
 pub use call::{
-    AsyncCacheFunction, Asynchronous, Blocking, CacheFunction, CachedCall, acache_function,
-    cache_function,
+    Always, AsyncCacheFunction, Asynchronous, Blocking, CacheFunction, CachedCall, Condition, If,
+    acache_function, cache_function,
 };
 pub use config::RedisConfig;
 pub use data::{AsyncTarget, BlockingTarget, acache_data, cache_data};

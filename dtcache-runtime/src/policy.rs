@@ -10,7 +10,8 @@ use std::time::Duration;
 /// and a time longer than Redis can count means no expiry.
 ///
 /// ```
-/// use dtcache_runtime::Expire;
+/// # use dtcache_runtime as dtcache;
+/// use dtcache::Expire;
 /// use std::time::Duration;
 ///
 /// assert_eq!(Expire::from(60), Expire::from(Duration::from_secs(60)));
@@ -34,11 +35,12 @@ impl Expire {
     /// The entry stays until it is deleted or evicted.
     ///
     /// ```
-    /// use dtcache_runtime::{cache_data, Expire, RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{cache_data, Expire, RedisConfig, RedisInstance};
     ///
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
     /// cache_data(&redis, "app:config", &["api", "cache"], Expire::never());
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub const fn never() -> Self {
         Self(Some(Life::Forever))
@@ -68,6 +70,7 @@ impl Life {
     }
 }
 
+// The only integer: with a second one, the compiler could not tell what `expire(60)` is.
 impl From<u64> for Expire {
     fn from(seconds: u64) -> Self {
         Self::from_millis(seconds.saturating_mul(1000))

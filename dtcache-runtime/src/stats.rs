@@ -19,7 +19,8 @@ const OTHERS: &str = "(others)";
 /// `(others)`.
 ///
 /// ```
-/// use dtcache_runtime::{cache_function, RedisConfig, RedisInstance};
+/// # use dtcache_runtime as dtcache;
+/// use dtcache::{cache_function, RedisConfig, RedisInstance};
 ///
 /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
 /// for _ in 0..3 {
@@ -28,7 +29,7 @@ const OTHERS: &str = "(others)";
 /// let stats = redis.stats();
 /// assert_eq!(stats.total().hits, 2);
 /// assert_eq!(stats.namespace("answer").unwrap().stored, 1);
-/// # Ok::<(), dtcache_runtime::Error>(())
+/// # Ok::<(), dtcache::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stats {
@@ -58,10 +59,11 @@ impl Stats {
     /// All namespaces together.
     ///
     /// ```
-    /// # use dtcache_runtime::{RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// # use dtcache::{RedisConfig, RedisInstance};
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
     /// assert_eq!(redis.stats().total().hits, 0);
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn total(&self) -> Counts {
         self.namespaces
@@ -78,10 +80,11 @@ impl Stats {
     /// One namespace; `None` where no call was made in it.
     ///
     /// ```
-    /// # use dtcache_runtime::{RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// # use dtcache::{RedisConfig, RedisInstance};
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
     /// assert_eq!(redis.stats().namespace("user_data"), None);
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn namespace(&self, namespace: &str) -> Option<Counts> {
         self.namespaces.get(namespace).copied()
@@ -90,12 +93,13 @@ impl Stats {
     /// Every namespace in which calls were made, in alphabetical order.
     ///
     /// ```
-    /// # use dtcache_runtime::{RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// # use dtcache::{RedisConfig, RedisInstance};
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
     /// for (namespace, counts) in redis.stats().namespaces() {
     ///     println!("{namespace}: {} of {} calls hit", counts.hits, counts.hits + counts.misses);
     /// }
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn namespaces(&self) -> impl Iterator<Item = (&str, Counts)> {
         self.namespaces

@@ -2,6 +2,9 @@
 
 use std::pin::{Pin, pin};
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use super::builder::{Always, AsyncCacheFunction, Condition};
 use super::outcome::{Fallible, Outcome, Plain};
 use super::plan::Plan;
@@ -14,7 +17,8 @@ impl<C> AsyncCacheFunction<'_, C> {
     /// uncached, with an event.
     ///
     /// ```
-    /// use dtcache_runtime::{acache_function, RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{acache_function, RedisConfig, RedisInstance};
     ///
     /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
@@ -26,25 +30,26 @@ impl<C> AsyncCacheFunction<'_, C> {
     ///     .call(|| async { format!("User {user_id}") })
     ///     .await;
     /// assert_eq!(name, "User 123");
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// # }).unwrap();
     /// ```
     pub async fn call<T, F>(self, body: impl FnOnce() -> F) -> T
     where
         F: Future<Output = T>,
-        Plain<T>: Outcome<Return = T, Stored = T>,
+        T: Serialize + DeserializeOwned,
         C: Condition<T>,
     {
         let (plan, condition) = self.into_parts();
-        let outcome = Plain::new().cache_if(|value: &T| condition.holds(value));
-        drive(plan, &outcome, pin!(body())).await
+        let outcome = Plain::new().cache_if(move |value: &T| condition.holds(value));
+        drive(plan, outcome, pin!(body())).await
     }
 
     /// Gives the cached result, or runs the future that `body` makes and stores its `Ok`; an `Err`
     /// is returned and not stored.
     ///
     /// ```
-    /// use dtcache_runtime::{acache_function, RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{acache_function, RedisConfig, RedisInstance};
     ///
     /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
@@ -55,26 +60,27 @@ impl<C> AsyncCacheFunction<'_, C> {
     ///     .await;
     /// assert!(parsed.is_err());
     /// assert_eq!(redis.stats().total().stored, 0);
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// # }).unwrap();
     /// ```
     #[expect(clippy::missing_errors_doc, reason = "the error is the body's")]
     pub async fn try_call<T, E, F>(self, body: impl FnOnce() -> F) -> Result<T, E>
     where
         F: Future<Output = Result<T, E>>,
-        Fallible<T, E>: Outcome<Return = Result<T, E>, Stored = T>,
+        T: Serialize + DeserializeOwned,
         C: Condition<T>,
     {
         let (plan, condition) = self.into_parts();
-        let outcome = Fallible::new().cache_if(|value: &T| condition.holds(value));
-        drive(plan, &outcome, pin!(body())).await
+        let outcome = Fallible::new().cache_if(move |value: &T| condition.holds(value));
+        drive(plan, outcome, pin!(body())).await
     }
 
     /// As [`call`](Self::call) for a body that does not wait: a sync function cached in async
     /// code, which never blocks on Redis.
     ///
     /// ```
-    /// use dtcache_runtime::{acache_function, RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{acache_function, RedisConfig, RedisInstance};
     ///
     /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
@@ -86,12 +92,12 @@ impl<C> AsyncCacheFunction<'_, C> {
     ///     .call_sync(|| data.iter().sum::<f64>() / 3.0)
     ///     .await;
     /// assert_eq!(mean, 2.0);
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// # }).unwrap();
     /// ```
     pub async fn call_sync<T>(self, body: impl FnOnce() -> T) -> T
     where
-        Plain<T>: Outcome<Return = T, Stored = T>,
+        T: Serialize + DeserializeOwned,
         C: Condition<T>,
     {
         self.call(|| async { body() }).await
@@ -100,7 +106,8 @@ impl<C> AsyncCacheFunction<'_, C> {
     /// As [`try_call`](Self::try_call) for a body that does not wait.
     ///
     /// ```
-    /// use dtcache_runtime::{acache_function, RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{acache_function, RedisConfig, RedisInstance};
     ///
     /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
@@ -110,13 +117,13 @@ impl<C> AsyncCacheFunction<'_, C> {
     ///     .try_call_sync(|| "7".parse::<u32>())
     ///     .await;
     /// assert_eq!(parsed, Ok(7));
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// # }).unwrap();
     /// ```
     #[expect(clippy::missing_errors_doc, reason = "the error is the body's")]
     pub async fn try_call_sync<T, E>(self, body: impl FnOnce() -> Result<T, E>) -> Result<T, E>
     where
-        Fallible<T, E>: Outcome<Return = Result<T, E>, Stored = T>,
+        T: Serialize + DeserializeOwned,
         C: Condition<T>,
     {
         self.try_call(|| async { body() }).await
@@ -132,11 +139,12 @@ impl AsyncCacheFunction<'_, Always> {
         O: Outcome,
         F: Future<Output = O::Return>,
     {
-        drive(self.into_parts().0, &outcome, body).await
+        drive(self.into_parts().0, outcome, body).await
     }
 }
 
-async fn drive<O, F>(plan: Plan<'_>, outcome: &O, body: Pin<&mut F>) -> O::Return
+// The outcome comes by value: a condition on the result need not be `Sync`.
+async fn drive<O, F>(plan: Plan<'_>, outcome: O, body: Pin<&mut F>) -> O::Return
 where
     O: Outcome,
     F: Future<Output = O::Return>,
@@ -154,7 +162,7 @@ where
         Ok(value) => value,
         Err(returned) => return returned,
     };
-    if let Some(write) = call.write(outcome, &value) {
+    if let Some(write) = call.write(&outcome, &value) {
         let bytes = write.entry.len();
         let written = call
             .store()
@@ -180,6 +188,13 @@ mod tests {
         type NotSend = Rc<()>;
         let body = || async { Ok::<_, NotSend>(1) };
         assert_send(acache_function("n").try_call(body));
+    }
+
+    #[test]
+    fn the_future_is_send_although_the_condition_is_not_sync() {
+        let seen = std::cell::Cell::new(0);
+        let call = acache_function("n").cache_if(move |value: &u32| seen.replace(*value) == 0);
+        assert_send(call.call(|| async { 1 }));
     }
 
     #[test]

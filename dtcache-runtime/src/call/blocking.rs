@@ -1,5 +1,8 @@
 //! The driver of a sync call.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use super::builder::{Always, CacheFunction, Condition};
 use super::outcome::{Fallible, Outcome, Plain};
 use super::plan::Plan;
@@ -12,7 +15,8 @@ impl<C> CacheFunction<'_, C> {
     /// uncached, with an event.
     ///
     /// ```
-    /// use dtcache_runtime::{cache_function, RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{cache_function, RedisConfig, RedisInstance};
     ///
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
     /// let double = |n: u32| {
@@ -20,11 +24,11 @@ impl<C> CacheFunction<'_, C> {
     /// };
     /// assert_eq!((double(21), double(21)), (42, 42));
     /// assert_eq!(redis.stats().total().hits, 1);
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn call<T>(self, body: impl FnOnce() -> T) -> T
     where
-        Plain<T>: Outcome<Return = T, Stored = T>,
+        T: Serialize + DeserializeOwned,
         C: Condition<T>,
     {
         let (plan, condition) = self.into_parts();
@@ -39,7 +43,8 @@ impl<C> CacheFunction<'_, C> {
     /// stored.
     ///
     /// ```
-    /// use dtcache_runtime::{cache_function, RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{cache_function, RedisConfig, RedisInstance};
     ///
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
     /// let parse = |text: &str| {
@@ -48,12 +53,12 @@ impl<C> CacheFunction<'_, C> {
     /// assert_eq!(parse("7"), Ok(7));
     /// assert!(parse("seven").is_err());
     /// assert_eq!(redis.stats().total().stored, 1);
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     #[expect(clippy::missing_errors_doc, reason = "the error is the body's")]
     pub fn try_call<T, E>(self, body: impl FnOnce() -> Result<T, E>) -> Result<T, E>
     where
-        Fallible<T, E>: Outcome<Return = Result<T, E>, Stored = T>,
+        T: Serialize + DeserializeOwned,
         C: Condition<T>,
     {
         let (plan, condition) = self.into_parts();

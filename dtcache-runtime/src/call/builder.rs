@@ -66,7 +66,8 @@ impl<T, P: Fn(&T) -> bool> Condition<T> for If<P> {
 /// anywhere. An empty namespace adds nothing to the key.
 ///
 /// ```
-/// use dtcache_runtime::{cache_function, RedisConfig, RedisInstance};
+/// # use dtcache_runtime as dtcache;
+/// use dtcache::{cache_function, RedisConfig, RedisInstance};
 ///
 /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
 /// let (user_id, status) = (123, "completed");
@@ -79,32 +80,44 @@ impl<T, P: Fn(&T) -> bool> Condition<T> for If<P> {
 ///     .cache_if(|orders: &Vec<u32>| !orders.is_empty())
 ///     .call(|| vec![17, 19]);
 /// assert_eq!(orders, [17, 19]);
-/// # Ok::<(), dtcache_runtime::Error>(())
+/// # Ok::<(), dtcache::Error>(())
 /// ```
 pub fn cache_function(namespace: &str) -> CacheFunction<'_> {
-    CachedCall::new(namespace)
+    CachedCall::new(Plan::new(namespace))
 }
 
 /// Begins a cached call of an async function; the twin of [`cache_function`].
 ///
 /// ```
-/// use dtcache_runtime::{acache_function, RedisConfig, RedisInstance};
+/// # use dtcache_runtime as dtcache;
+/// use dtcache::{acache_function, RedisConfig, RedisInstance};
 ///
 /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
 /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
 /// let answer = acache_function("answer").redis(&redis).call(|| async { 42 }).await;
 /// assert_eq!(answer, 42);
-/// # Ok::<(), dtcache_runtime::Error>(())
+/// # Ok::<(), dtcache::Error>(())
 /// # }).unwrap();
 /// ```
 pub fn acache_function(namespace: &str) -> AsyncCacheFunction<'_> {
-    CachedCall::new(namespace)
+    CachedCall::new(Plan::new(namespace))
+}
+
+/// [`cache_function`] for the attribute: instance and conditions come before the arguments, and
+/// a call follows.
+pub fn attribute(namespace: &str) -> CacheFunction<'_> {
+    CachedCall::new(Plan::for_call(namespace))
+}
+
+/// The async twin of [`attribute`].
+pub fn async_attribute(namespace: &str) -> AsyncCacheFunction<'_> {
+    CachedCall::new(Plan::for_call(namespace))
 }
 
 impl<'a, W> CachedCall<'a, W, Always> {
-    fn new(namespace: &'a str) -> Self {
+    fn new(plan: Plan<'a>) -> Self {
         Self {
-            plan: Plan::new(namespace),
+            plan,
             condition: Always(()),
             world: PhantomData,
         }
@@ -113,7 +126,8 @@ impl<'a, W> CachedCall<'a, W, Always> {
     /// Stores a result only if `condition` holds for it. Of a `Result` it sees the `Ok` value.
     ///
     /// ```
-    /// use dtcache_runtime::{cache_function, RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{cache_function, RedisConfig, RedisInstance};
     ///
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
     /// let found = cache_function("search")
@@ -122,7 +136,7 @@ impl<'a, W> CachedCall<'a, W, Always> {
     ///     .call(Vec::new);
     /// assert!(found.is_empty());
     /// assert_eq!(redis.stats().total().stored, 0);
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn cache_if<T, P: Fn(&T) -> bool>(self, condition: P) -> CachedCall<'a, W, If<P>> {
         CachedCall {
@@ -137,11 +151,12 @@ impl<'a, W, C> CachedCall<'a, W, C> {
     /// Which instance to use, in place of the installed one.
     ///
     /// ```
-    /// use dtcache_runtime::{cache_function, RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{cache_function, RedisConfig, RedisInstance};
     ///
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
     /// assert_eq!(cache_function("answer").redis(&redis).call(|| 42), 42);
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn redis(mut self, redis: &RedisInstance) -> Self {
         self.plan.redis = Some(redis.clone());
@@ -152,13 +167,14 @@ impl<'a, W, C> CachedCall<'a, W, C> {
     /// it, results never expire.
     ///
     /// ```
-    /// use dtcache_runtime::{cache_function, RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{cache_function, RedisConfig, RedisInstance};
     /// use std::time::Duration;
     ///
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
     /// cache_function("seconds").redis(&redis).expire(60).call(|| 1);
     /// cache_function("shorter").redis(&redis).expire(Duration::from_millis(250)).call(|| 1);
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn expire(mut self, expire: impl Into<Expire>) -> Self {
         self.plan.expire = expire.into();
@@ -175,13 +191,14 @@ impl<'a, W, C> CachedCall<'a, W, C> {
     /// the body runs with no cache traffic at all.
     ///
     /// ```
-    /// use dtcache_runtime::{cache_function, RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{cache_function, RedisConfig, RedisInstance};
     ///
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
     /// let role = "admin";
     /// cache_function("dashboard").redis(&redis).only_for(role == "customer").call(|| 1);
     /// assert_eq!(redis.stats().total().bypassed, 1);
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn only_for(mut self, holds: bool) -> Self {
         self.plan.condition(holds);
@@ -191,32 +208,38 @@ impl<'a, W, C> CachedCall<'a, W, C> {
     /// An argument of the key that the Python services pass positionally. In order.
     ///
     /// ```
-    /// use dtcache_runtime::cache_function;
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::cache_function;
     ///
     /// assert_eq!(
     ///     cache_function("user_data").positional(&123).key()?,
     ///     "user_data:201add142419aaa1ff8bf4b25772b7af870d06753a642c57a49640cd9835f6d4",
     /// );
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn positional<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
-        self.plan.key.positional(value);
+        if let Some(key) = self.plan.wanted_key() {
+            key.positional(value);
+        }
         self
     }
 
     /// An argument of the key, under the name that the Python services pass it by. In order.
     ///
     /// ```
-    /// use dtcache_runtime::cache_function;
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::cache_function;
     ///
     /// assert_eq!(
     ///     cache_function("user_data").arg("user_id", &123).key()?,
     ///     "user_data:4be62850ffc6f007b0af499d5a1846cb57e8238813969f5c4c2beafcaef2c553",
     /// );
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn arg<T: Serialize + ?Sized>(mut self, name: &str, value: &T) -> Self {
-        self.plan.key.named(name, value);
+        if let Some(key) = self.plan.wanted_key() {
+            key.named(name, value);
+        }
         self
     }
 
@@ -228,10 +251,11 @@ impl<'a, W, C> CachedCall<'a, W, C> {
     /// [`ErrorKind::Unencodable`], naming the argument that cannot be part of a key.
     ///
     /// ```
-    /// use dtcache_runtime::cache_function;
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::cache_function;
     ///
     /// assert_eq!(cache_function("app:config").key()?, "app:config");
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn key(self) -> Result<String, Error> {
         let key = self.plan.key.finish();

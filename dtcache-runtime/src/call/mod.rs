@@ -12,8 +12,8 @@ mod plan;
 mod step;
 
 pub use builder::{
-    AsyncCacheFunction, Asynchronous, Blocking, CacheFunction, CachedCall, acache_function,
-    cache_function,
+    Always, AsyncCacheFunction, Asynchronous, Blocking, CacheFunction, CachedCall, Condition, If,
+    acache_function, async_attribute, attribute, cache_function,
 };
 pub use condition::{Holds, In, Missing};
 pub use outcome::{Of, OfAny, Outcome};

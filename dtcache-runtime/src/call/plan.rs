@@ -17,6 +17,21 @@ pub(super) struct Plan<'a> {
     pub(super) expire: Expire,
     /// Whether one of the conditions holds; `None` where there are none.
     pub(super) gate: Option<bool>,
+    key_use: KeyUse,
+}
+
+/// Whether arguments are hashed as they come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum KeyUse {
+    /// The key may be asked for alone.
+    Always,
+    /// Only a call can follow: instance and conditions are known before the first argument, and
+    /// where they rule the cache out nobody looks at the arguments.
+    CallOnly,
+    /// The same, and the cache is not ruled out.
+    Wanted,
+    /// The same, and it is.
+    Unwanted,
 }
 
 impl<'a> Plan<'a> {
@@ -27,7 +42,31 @@ impl<'a> Plan<'a> {
             key: KeyBuilder::new(namespace),
             expire: Expire::never(),
             gate: None,
+            key_use: KeyUse::Always,
         }
+    }
+
+    /// A plan that a call follows, and whose arguments come last: the attribute's.
+    pub(super) fn for_call(namespace: &'a str) -> Self {
+        Self {
+            key_use: KeyUse::CallOnly,
+            ..Self::new(namespace)
+        }
+    }
+
+    /// The key to add an argument to; `None` where it is not going to be used.
+    pub(super) fn wanted_key(&mut self) -> Option<&mut KeyBuilder<'a>> {
+        if self.key_use == KeyUse::CallOnly {
+            let instance = self.redis.as_ref().or_else(|| instance::installed());
+            let served = instance.is_some_and(|instance| instance.settings().enabled);
+            let open = self.gate != Some(false);
+            self.key_use = if served && open {
+                KeyUse::Wanted
+            } else {
+                KeyUse::Unwanted
+            };
+        }
+        (self.key_use != KeyUse::Unwanted).then_some(&mut self.key)
     }
 
     pub(super) fn condition(&mut self, holds: bool) {

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::outcome::Outcome;
+use crate::caught::caught;
 use crate::codec::{self, DecodeError, EncodeError, Encoded};
 use crate::error::{Error, ErrorKind};
 use crate::event;
@@ -76,7 +77,12 @@ impl Ready<'_> {
 
     fn read<T: DeserializeOwned>(&self, entry: Option<Bytes>) -> Result<Option<T>, Error> {
         let Some(entry) = entry else { return Ok(None) };
-        match codec::decode(&entry, &self.instance.settings().limits) {
+        let limits = &self.instance.settings().limits;
+        let Some(decoded) = caught(|| codec::decode(&entry, limits)) else {
+            let what = "its Deserialize panicked";
+            return Err(Error::new(ErrorKind::TypeMismatch, "decode", what));
+        };
+        match decoded {
             Ok(value) => Ok(Some(value)),
             // The Python services cannot tell a stored `null` from a miss, so neither do we.
             Err(DecodeError::Null) => Ok(None),
@@ -87,16 +93,26 @@ impl Ready<'_> {
     /// After the body: what to write, if anything.
     pub(super) fn write<O: Outcome>(&self, outcome: &O, value: &O::Stored) -> Option<Write> {
         let life = self.life?;
-        if !outcome.worth_storing(value) {
-            return None;
-        }
-        match codec::encode(value, &self.instance.settings().limits) {
-            Ok(Encoded::Entry(entry)) => Some(Write {
+        let limits = &self.instance.settings().limits;
+        let encoded = caught(|| {
+            if outcome.worth_storing(value) {
+                codec::encode(value, limits)
+            } else {
+                Ok(Encoded::Null)
+            }
+        });
+        match encoded {
+            Some(Ok(Encoded::Entry(entry))) => Some(Write {
                 entry,
                 millis: life.millis(),
             }),
-            Ok(Encoded::Null) => None,
-            Err(error) => {
+            Some(Ok(Encoded::Null)) => None,
+            None => {
+                let what = "its Serialize, or the condition of cache_if, panicked";
+                self.failed(&Error::new(ErrorKind::Unencodable, "encode", what));
+                None
+            }
+            Some(Err(error)) => {
                 self.failed(&unwritable(&error));
                 None
             }

@@ -32,7 +32,8 @@ use crate::error::{Error, ErrorKind};
 /// | [`max_decoded_size`](Self::max_decoded_size) | 32 MiB | largest JSON of a value |
 ///
 /// ```
-/// use dtcache_runtime::{RedisConfig, RedisInstance};
+/// # use dtcache_runtime as dtcache;
+/// use dtcache::{RedisConfig, RedisInstance};
 /// use std::time::Duration;
 ///
 /// let redis = RedisInstance::new(
@@ -45,7 +46,7 @@ use crate::error::{Error, ErrorKind};
 ///         .max_connections(20)
 ///         .socket_timeout(Duration::from_secs(10)),
 /// )?;
-/// # Ok::<(), dtcache_runtime::Error>(())
+/// # Ok::<(), dtcache::Error>(())
 /// ```
 #[derive(Clone)]
 #[must_use = "settings do nothing until a RedisInstance is made of them"]
@@ -102,10 +103,11 @@ impl RedisConfig {
     /// Settings for a server on this machine without a password.
     ///
     /// ```
-    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{RedisConfig, RedisInstance};
     ///
     /// let redis = RedisInstance::new(RedisConfig::new())?; // connects to nothing yet
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn new() -> Self {
         Self::default()
@@ -119,10 +121,11 @@ impl RedisConfig {
     /// meant to share a cache should not run on an empty one of its own without a word.
     ///
     /// ```no_run
-    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{RedisConfig, RedisInstance};
     ///
     /// RedisInstance::new(RedisConfig::from_env()?)?.install()?;
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn from_env() -> Result<Self, Error> {
         match std::env::var("REDIS_URL") {
@@ -148,11 +151,12 @@ impl RedisConfig {
     /// User name and password are percent-decoded, so write `%40` for an `@` in them.
     ///
     /// ```
-    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{RedisConfig, RedisInstance};
     ///
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
     /// assert!(redis.ping().is_ok());
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     #[doc(alias = "set_redis_url")]
     pub fn url(mut self, url: impl Into<String>) -> Self {
@@ -163,7 +167,8 @@ impl RedisConfig {
     /// Name or address of the server. Default: `localhost`.
     ///
     /// ```
-    /// let config = dtcache_runtime::RedisConfig::new().host("cache.internal");
+    /// # use dtcache_runtime as dtcache;
+    /// let config = dtcache::RedisConfig::new().host("cache.internal");
     /// ```
     #[doc(alias = "set_redis_host")]
     pub fn host(mut self, host: impl Into<String>) -> Self {
@@ -174,7 +179,8 @@ impl RedisConfig {
     /// TCP port of the server. Default: 6379.
     ///
     /// ```
-    /// let config = dtcache_runtime::RedisConfig::new().port(6380);
+    /// # use dtcache_runtime as dtcache;
+    /// let config = dtcache::RedisConfig::new().port(6380);
     /// ```
     #[doc(alias = "set_redis_port")]
     pub fn port(mut self, port: u16) -> Self {
@@ -185,7 +191,8 @@ impl RedisConfig {
     /// Database number. Default: 0.
     ///
     /// ```
-    /// let config = dtcache_runtime::RedisConfig::new().db(2);
+    /// # use dtcache_runtime as dtcache;
+    /// let config = dtcache::RedisConfig::new().db(2);
     /// ```
     #[doc(alias = "set_redis_db")]
     pub fn db(mut self, db: u32) -> Self {
@@ -196,7 +203,8 @@ impl RedisConfig {
     /// ACL user. Default: none, which is Redis' user `default`.
     ///
     /// ```
-    /// let config = dtcache_runtime::RedisConfig::new().username("app").password("secret");
+    /// # use dtcache_runtime as dtcache;
+    /// let config = dtcache::RedisConfig::new().username("app").password("secret");
     /// ```
     #[doc(alias = "set_redis_username")]
     pub fn username(mut self, username: impl Into<String>) -> Self {
@@ -207,7 +215,8 @@ impl RedisConfig {
     /// Password of the user, or of the server. Default: none. Never printed.
     ///
     /// ```
-    /// let config = dtcache_runtime::RedisConfig::new().password("p@ss/1"); // as it is
+    /// # use dtcache_runtime as dtcache;
+    /// let config = dtcache::RedisConfig::new().password("p@ss/1"); // as it is
     /// assert!(!format!("{config:?}").contains("p@ss"));
     /// ```
     #[doc(alias = "set_redis_password")]
@@ -222,7 +231,8 @@ impl RedisConfig {
     /// in the environment variable `SSL_CERT_FILE`.
     ///
     /// ```
-    /// let config = dtcache_runtime::RedisConfig::new().host("cache.internal").ssl(true);
+    /// # use dtcache_runtime as dtcache;
+    /// let config = dtcache::RedisConfig::new().host("cache.internal").ssl(true);
     /// ```
     #[doc(alias = "set_redis_ssl")]
     pub fn ssl(mut self, ssl: bool) -> Self {
@@ -237,7 +247,8 @@ impl RedisConfig {
     /// The cached calls have connections of their own, which this does not govern.
     ///
     /// ```
-    /// let config = dtcache_runtime::RedisConfig::new().max_connections(50);
+    /// # use dtcache_runtime as dtcache;
+    /// let config = dtcache::RedisConfig::new().max_connections(50);
     /// ```
     #[doc(alias = "set_redis_max_connections")]
     pub fn max_connections(mut self, max_connections: usize) -> Self {
@@ -250,8 +261,9 @@ impl RedisConfig {
     /// its answer in drops can hold a sync call for longer; an async call is held to it in all.
     ///
     /// ```
+    /// # use dtcache_runtime as dtcache;
     /// use std::time::Duration;
-    /// let config = dtcache_runtime::RedisConfig::new().socket_timeout(Duration::from_secs(10));
+    /// let config = dtcache::RedisConfig::new().socket_timeout(Duration::from_secs(10));
     /// ```
     #[doc(alias = "set_redis_socket_timeout")]
     pub fn socket_timeout(mut self, socket_timeout: Duration) -> Self {
@@ -262,8 +274,9 @@ impl RedisConfig {
     /// Longest wait for a new connection. Default: 5 s.
     ///
     /// ```
+    /// # use dtcache_runtime as dtcache;
     /// use std::time::Duration;
-    /// let config = dtcache_runtime::RedisConfig::new().connect_timeout(Duration::from_millis(200));
+    /// let config = dtcache::RedisConfig::new().connect_timeout(Duration::from_millis(200));
     /// ```
     pub fn connect_timeout(mut self, connect_timeout: Duration) -> Self {
         self.connect_timeout = connect_timeout;
@@ -274,7 +287,8 @@ impl RedisConfig {
     /// away without a word is noticed. Default: `true`.
     ///
     /// ```
-    /// let config = dtcache_runtime::RedisConfig::new().keepalive(false);
+    /// # use dtcache_runtime as dtcache;
+    /// let config = dtcache::RedisConfig::new().keepalive(false);
     /// ```
     pub fn keepalive(mut self, keepalive: bool) -> Self {
         self.keepalive = keepalive;
@@ -285,14 +299,15 @@ impl RedisConfig {
     /// store or a warning. Default: `true`. Lending works either way.
     ///
     /// ```
-    /// use dtcache_runtime::{cache_function, RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{cache_function, RedisConfig, RedisInstance};
     ///
     /// let off = RedisInstance::new(RedisConfig::new().url("memory://").enabled(false))?;
     /// for round in 0..2 {
     ///     let answer = cache_function("answer").redis(&off).call(|| round);
     ///     assert_eq!(answer, round); // never a cached one
     /// }
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;
@@ -303,7 +318,8 @@ impl RedisConfig {
     /// A larger result is returned and not stored; a larger entry is a miss.
     ///
     /// ```
-    /// let config = dtcache_runtime::RedisConfig::new().max_value_size(1024 * 1024);
+    /// # use dtcache_runtime as dtcache;
+    /// let config = dtcache::RedisConfig::new().max_value_size(1024 * 1024);
     /// ```
     pub fn max_value_size(mut self, bytes: usize) -> Self {
         self.max_value_size = bytes;
@@ -314,7 +330,8 @@ impl RedisConfig {
     /// is returned and not stored; an entry that inflates past it is refused while inflating.
     ///
     /// ```
-    /// let config = dtcache_runtime::RedisConfig::new().max_decoded_size(4 * 1024 * 1024);
+    /// # use dtcache_runtime as dtcache;
+    /// let config = dtcache::RedisConfig::new().max_decoded_size(4 * 1024 * 1024);
     /// ```
     pub fn max_decoded_size(mut self, bytes: usize) -> Self {
         self.max_decoded_size = bytes;
@@ -327,7 +344,15 @@ impl fmt::Debug for RedisConfig {
         f.debug_struct("RedisConfig")
             // A URL may hold a password, and a wrong one may hold it anywhere.
             .field("url", &self.url.as_ref().map(|_| "<redacted>"))
-            .field("host", &self.host)
+            // A whole address does not belong here, and is refused, but may be logged before.
+            .field(
+                "host",
+                if self.host.contains('@') {
+                    &"<redacted>"
+                } else {
+                    &self.host
+                },
+            )
             .field("port", &self.port)
             .field("db", &self.db)
             .field("username", &self.username)

@@ -5,39 +5,49 @@
 //! threads a pool, and a `get` against a refusing server waits out its whole time-out instead of
 //! saying so at once.
 
+use std::cell::Cell;
 use std::ops::{Deref, DerefMut};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use deadpool::managed::{
-    Hook, HookError, Manager, Metrics, Object, Pool, PoolError, QueueMode, RecycleError,
-    RecycleResult,
+    Manager, Metrics, Object, Pool, PoolError, QueueMode, RecycleError, RecycleResult,
 };
-use redis::{Connection, ConnectionLike, RedisError};
+use redis::{Cmd, Connection, ConnectionLike, RedisError, Value};
 
 use super::classify::classified;
 use super::connector::Connector;
+use super::renewal::Renewal;
+use super::verdict::Verdict;
 use super::wait::wait_until;
 use crate::error::{Error, ErrorKind};
 
 /// What is done with an idle connection before it is used again.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Checkout {
-    /// Nothing but a look at whether it is known to be broken: the cache path. A `PING` would
-    /// double the round trips of a hit, and a lost connection costs one miss.
+    /// Nothing but a look at whether it is known to be broken: the cache path, where a `PING` would
+    /// double the round trips of a hit. The wait for a place and the opening together take at most
+    /// the connect time-out.
     Trusting,
-    /// A `PING`: what is handed to the user works.
+    /// A `PING`: what is handed to the user works. A place may take the socket time-out to come
+    /// free, the `PING` another, and opening a connection the connect time-out.
     Checked,
 }
 
 /// At most `size` connections, opened as they are needed.
 pub(crate) struct BlockingPool {
     pool: Pool<Opener>,
-    renewed: Arc<Mutex<Option<Instant>>>,
+    renewal: Renewal,
 }
 
 /// A connection on loan; it goes back on drop.
 pub(crate) struct PooledConnection(Object<Opener>);
+
+thread_local! {
+    /// When opening a connection is to be done. deadpool hands no argument to its manager, but
+    /// polls it on the thread that waits.
+    static OPEN_BY: Cell<Option<Instant>> = const { Cell::new(None) };
+}
 
 impl BlockingPool {
     pub(crate) fn new(
@@ -45,26 +55,38 @@ impl BlockingPool {
         size: usize,
         checkout: Checkout,
     ) -> Result<Self, Error> {
-        let renewed = Arc::new(Mutex::new(None));
-        let pool = Pool::builder(Opener {
+        let renewal = Renewal::default();
+        let opener = Opener {
             connector,
             checkout,
-        })
-        .max_size(size)
-        // The connection used last is the one least likely to have been dropped as idle.
-        .queue_mode(QueueMode::Lifo)
-        .pre_recycle(renewal_hook(Arc::clone(&renewed)))
-        .build()
-        .map_err(|error| Error::new(ErrorKind::Config, "configure", error.to_string()))?;
-        Ok(Self { pool, renewed })
+            renewal: renewal.clone(),
+        };
+        let pool = Pool::builder(opener)
+            .max_size(size)
+            // The connection used last is the one least likely to have been dropped as idle.
+            .queue_mode(QueueMode::Lifo)
+            .pre_recycle(renewal.hook())
+            .build()
+            .map_err(|error| Error::new(ErrorKind::Config, "configure", error.to_string()))?;
+        Ok(Self { pool, renewal })
     }
 
-    /// A connection of the pool, or a new one; waits while all are in use, up to the socket
-    /// time-out.
+    /// A connection of the pool, or a new one.
     pub(crate) fn get(&self) -> Result<PooledConnection, Error> {
-        let connector = &self.pool.manager().connector;
-        let deadline = Instant::now() + connector.socket_timeout;
-        match wait_until(deadline, self.pool.get()) {
+        let Opener {
+            connector,
+            checkout,
+            ..
+        } = self.pool.manager();
+        let (patience, open_by) = match checkout {
+            Checkout::Trusting => {
+                let deadline = Instant::now() + connector.connect_timeout;
+                (deadline, Some(deadline))
+            }
+            Checkout::Checked => (Instant::now() + connector.socket_timeout, None),
+        };
+        OPEN_BY.set(open_by);
+        match wait_until(patience, self.pool.get()) {
             Some(Ok(object)) => Ok(PooledConnection(object)),
             Some(Err(PoolError::Backend(error))) => {
                 Err(classified(&error, "connect").at(&connector.address))
@@ -78,32 +100,49 @@ impl BlockingPool {
         }
     }
 
+    /// Sends one command and reads its reply.
+    pub(crate) fn send<T>(
+        &self,
+        operation: &'static str,
+        command: &Cmd,
+        read: impl Fn(Value) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let at = |error: Error| error.at(&self.pool.manager().connector.address);
+        loop {
+            let mut connection = self.get()?;
+            let reused = connection.is_reused();
+            let reply = command.query(&mut *connection);
+            let verdict = Verdict::of(operation, reply, &read);
+            if !verdict.keep {
+                connection.close();
+                // Its siblings are suspect.
+                self.close_idle();
+            }
+            if !verdict.calls_for_another_try(reused) {
+                return verdict.result.map_err(at);
+            }
+        }
+    }
+
     /// Closes what is idle; what is on loan is closed when it comes back.
     pub(crate) fn renew(&self) {
-        *self.renewed.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        self.renewal.renew();
         self.close_idle();
     }
 
-    /// Closes what is idle: after one connection was lost, its siblings are suspect.
-    pub(crate) fn close_idle(&self) {
+    fn close_idle(&self) {
         self.pool.retain(|_, _| false);
     }
 }
 
-/// Refuses connections that were opened before the last renewal.
-pub(crate) fn renewal_hook<M: Manager>(renewed: Arc<Mutex<Option<Instant>>>) -> Hook<M> {
-    Hook::sync_fn(move |_, metrics: &Metrics| {
-        let renewed = *renewed.lock().unwrap_or_else(PoisonError::into_inner);
-        if renewed.is_some_and(|renewed| metrics.created <= renewed) {
-            return Err(HookError::message("renewed"));
-        }
-        Ok(())
-    })
-}
-
 impl PooledConnection {
+    /// Whether it has been on loan before, so that the server may have cut it since.
+    fn is_reused(&self) -> bool {
+        Object::metrics(&self.0).recycle_count > 0
+    }
+
     /// Closes the connection instead of giving it back.
-    pub(crate) fn close(self) {
+    fn close(self) {
         drop(Object::take(self.0));
     }
 }
@@ -125,6 +164,7 @@ impl DerefMut for PooledConnection {
 struct Opener {
     connector: Connector,
     checkout: Checkout,
+    renewal: Renewal,
 }
 
 impl Manager for Opener {
@@ -132,18 +172,38 @@ impl Manager for Opener {
     type Error = RedisError;
 
     async fn create(&self) -> Result<Connection, RedisError> {
-        self.connector.open()
+        let within = match OPEN_BY.get() {
+            Some(deadline) => deadline.saturating_duration_since(Instant::now()),
+            None => self.connector.connect_timeout,
+        };
+        // redis-rs refuses a time-out of zero.
+        self.connector.open(within.max(Duration::from_millis(1)))
     }
 
     async fn recycle(&self, connection: &mut Connection, _: &Metrics) -> RecycleResult<RedisError> {
         let usable = match self.checkout {
             Checkout::Trusting => connection.is_open(),
-            Checkout::Checked => connection.is_open() && connection.check_connection(),
+            Checkout::Checked => self.connector.prepare(connection).is_ok() && answers(connection),
         };
         if usable {
-            Ok(())
-        } else {
-            Err(RecycleError::message("lost"))
+            return Ok(());
         }
+        // Its idle siblings are suspect, and asking each of them would take a time-out each.
+        self.renewal.renew();
+        Err(RecycleError::message("lost"))
     }
+}
+
+/// Whether the connection answers this very `PING`. One that a borrower left in `MULTI` answers
+/// `QUEUED`, and one that is out of step gives the answer to something else.
+fn answers(connection: &mut Connection) -> bool {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed).to_string();
+    let answer = redis::pipe()
+        .cmd("UNWATCH")
+        .ignore()
+        .cmd("PING")
+        .arg(&number)
+        .query::<(String,)>(connection);
+    answer.is_ok_and(|(answer,)| answer == number)
 }

@@ -27,9 +27,15 @@ pub(crate) fn classified(error: &RedisError, operation: &'static str) -> Error {
     Error::new(kind, operation, detail)
 }
 
-/// Whether a connection that gave this error is still in step: it is after an error *reply*.
+/// Whether a connection that gave this error is used again. After an error *reply* it is in step;
+/// but one that leads to the wrong server (a demoted primary, say) would stay there for ever.
 pub(crate) fn keeps_connection(error: &RedisError) -> bool {
-    matches!(error.kind(), Cause::Server(_) | Cause::Extension)
+    let is_reply = matches!(error.kind(), Cause::Server(_) | Cause::Extension);
+    is_reply
+        && !matches!(
+            kind(error),
+            ErrorKind::ReadOnly | ErrorKind::Loading | ErrorKind::Auth
+        )
 }
 
 fn kind(error: &RedisError) -> ErrorKind {

@@ -42,16 +42,24 @@ impl Connector {
         &self.client
     }
 
-    /// Opens a blocking connection whose every read and write is bounded.
-    pub(crate) fn open(&self) -> redis::RedisResult<Connection> {
+    /// Opens a blocking connection in at most this time (for each address that the host's name
+    /// has), whose every read and write is bounded.
+    pub(crate) fn open(&self, within: Duration) -> redis::RedisResult<Connection> {
         let settings = self.client.get_connection_info().redis_settings();
-        // redis-rs gives the TCP connect, and then each reply of its opening, the whole time.
+        // redis-rs gives the TCP connect and the first reply of its opening the time together,
+        // and each further reply the same again.
         let replies = u32::from(settings.password().is_some()) + u32::from(settings.db() != 0);
-        let each = self.connect_timeout / replies.max(1);
-        let connection = self.client.get_connection_with_timeout(each)?;
-        connection.set_read_timeout(Some(self.socket_timeout))?;
-        connection.set_write_timeout(Some(self.socket_timeout))?;
+        let connection = self
+            .client
+            .get_connection_with_timeout(within / replies.max(1))?;
+        self.prepare(&connection)?;
         Ok(connection)
+    }
+
+    /// Bounds every read and write, whatever was set before.
+    pub(crate) fn prepare(&self, connection: &Connection) -> redis::RedisResult<()> {
+        connection.set_read_timeout(Some(self.socket_timeout))?;
+        connection.set_write_timeout(Some(self.socket_timeout))
     }
 
     /// Opens a multiplexed connection that leaves timing to its user: one timer a command is

@@ -6,8 +6,9 @@ use redis::aio::MultiplexedConnection;
 use redis::{Cmd, RedisError, Value};
 use tokio::sync::watch;
 
-use super::classify::{classified, keeps_connection};
+use super::classify::classified;
 use super::connector::Connector;
+use super::verdict::Verdict;
 use crate::error::{Error, ErrorKind};
 
 /// A connection opened on first use, shared by all, replaced when it is lost.
@@ -22,15 +23,22 @@ pub(crate) struct SharedConnection {
 enum Slot {
     Idle,
     /// A task is connecting; all who need the connection wait for its one result.
-    Connecting(watch::Receiver<Option<Result<Lane, RedisError>>>),
+    Connecting(Attempt),
     Ready(Lane),
 }
 
-/// The connection, with a number that tells it from its successors.
+/// What a connecting task will say. The number tells it, and the connection it leads to, from
+/// those before and after.
+#[derive(Clone)]
+struct Attempt {
+    number: u64,
+    result: watch::Receiver<Option<Result<Lane, RedisError>>>,
+}
+
 #[derive(Clone)]
 struct Lane {
-    connection: MultiplexedConnection,
     number: u64,
+    connection: MultiplexedConnection,
 }
 
 impl SharedConnection {
@@ -41,31 +49,27 @@ impl SharedConnection {
         }
     }
 
-    /// Sends one command and waits for its reply, for at most the socket time-out after at most
-    /// the connect time-out.
-    pub(crate) async fn send(
+    /// Sends one command and reads its reply: within the connect time-out where there is no
+    /// connection yet, and the socket time-out.
+    pub(crate) async fn send<T>(
         self: &Arc<Self>,
         operation: &'static str,
-        command: Cmd,
-    ) -> Result<Value, Error> {
+        command: &Cmd,
+        read: impl Fn(Value) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let at = |error: Error| error.at(&self.connector.address);
-        let mut lane = self.lane(operation).await.map_err(at)?;
-        let reply = command.query_async(&mut lane.connection);
-        match tokio::time::timeout(self.connector.socket_timeout, reply).await {
-            Ok(Ok(value)) => Ok(value),
-            Ok(Err(error)) => {
-                if !keeps_connection(&error) {
-                    self.discard(lane.number);
-                }
-                Err(at(classified(&error, operation)))
+        loop {
+            let (mut lane, reused) = self.lane(operation).await.map_err(at)?;
+            let reply = command.query_async(&mut lane.connection);
+            let verdict = match tokio::time::timeout(self.connector.socket_timeout, reply).await {
+                Ok(reply) => Verdict::of(operation, reply, &read),
+                Err(_) => Verdict::late(operation),
+            };
+            if !verdict.keep {
+                self.forget(lane.number);
             }
-            Err(_) => {
-                self.discard(lane.number);
-                Err(at(Error::new(
-                    ErrorKind::Timeout,
-                    operation,
-                    "no answer in time",
-                )))
+            if !verdict.calls_for_another_try(reused) {
+                return verdict.result.map_err(at);
             }
         }
     }
@@ -75,68 +79,69 @@ impl SharedConnection {
         *self.slot() = Slot::Idle;
     }
 
-    async fn lane(self: &Arc<Self>, operation: &'static str) -> Result<Lane, Error> {
-        let mut connecting = match &mut *self.slot() {
-            Slot::Ready(lane) => return Ok(lane.clone()),
-            Slot::Connecting(receiver) => receiver.clone(),
+    /// The connection, and whether it was there already.
+    async fn lane(self: &Arc<Self>, operation: &'static str) -> Result<(Lane, bool), Error> {
+        let mut attempt = match &mut *self.slot() {
+            Slot::Ready(lane) => return Ok((lane.clone(), true)),
+            Slot::Connecting(attempt) => attempt.clone(),
             slot @ Slot::Idle => {
-                let receiver = self.connect();
-                *slot = Slot::Connecting(receiver.clone());
-                receiver
+                let attempt = self.connect();
+                *slot = Slot::Connecting(attempt.clone());
+                attempt
             }
         };
-        match connecting.wait_for(Option::is_some).await.as_deref() {
-            Ok(Some(Ok(lane))) => Ok(lane.clone()),
+        match attempt.result.wait_for(Option::is_some).await.as_deref() {
+            Ok(Some(Ok(lane))) => Ok((lane.clone(), false)),
             Ok(Some(Err(error))) => Err(classified(error, operation)),
             // The connecting task ended without a word: its runtime is shutting down.
             _ => {
-                self.forget_abandoned_attempt();
-                Err(Error::new(
-                    ErrorKind::Closed,
-                    operation,
-                    "connecting was broken off",
-                ))
+                self.forget(attempt.number);
+                let what = "connecting was broken off";
+                Err(Error::new(ErrorKind::Closed, operation, what))
             }
         }
     }
 
     /// Connects in a task of its own: a caller that gives up does not take the attempt with it.
-    fn connect(self: &Arc<Self>) -> watch::Receiver<Option<Result<Lane, RedisError>>> {
-        let (sender, receiver) = watch::channel(None);
+    fn connect(self: &Arc<Self>) -> Attempt {
+        let (sender, result) = watch::channel(None);
+        let number = next_number();
         let shared = Arc::clone(self);
         tokio::spawn(async move {
             let opened = shared.connector.open_shared().await;
-            let lane = opened.map(|connection| Lane {
-                connection,
-                number: next_number(),
-            });
-            *shared.slot() = match &lane {
-                Ok(lane) => Slot::Ready(lane.clone()),
-                Err(_) => Slot::Idle,
-            };
+            let lane = opened.map(|connection| Lane { number, connection });
+            shared.settle(number, lane.as_ref().ok());
             // Nobody may be waiting any more.
             let _ = sender.send(Some(lane));
         });
-        receiver
+        Attempt { number, result }
     }
 
-    /// Forgets this connection unless it was replaced already.
-    fn discard(&self, number: u64) {
+    /// Puts the result of an attempt into the slot, unless the attempt was forgotten meanwhile.
+    fn settle(&self, number: u64, lane: Option<&Lane>) {
         let mut slot = self.slot();
-        if matches!(&*slot, Slot::Ready(lane) if lane.number == number) {
-            *slot = Slot::Idle;
+        if slot.number() == Some(number) {
+            *slot = lane.cloned().map_or(Slot::Idle, Slot::Ready);
         }
     }
 
-    fn forget_abandoned_attempt(&self) {
-        let mut slot = self.slot();
-        if matches!(&*slot, Slot::Connecting(receiver) if receiver.has_changed().is_err()) {
-            *slot = Slot::Idle;
-        }
+    /// Forgets this connection, or the attempt at it, unless it was replaced already.
+    fn forget(&self, number: u64) {
+        self.settle(number, None);
     }
 
     fn slot(&self) -> MutexGuard<'_, Slot> {
         self.slot.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Slot {
+    fn number(&self) -> Option<u64> {
+        match self {
+            Self::Idle => None,
+            Self::Connecting(attempt) => Some(attempt.number),
+            Self::Ready(lane) => Some(lane.number),
+        }
     }
 }
 

@@ -20,12 +20,13 @@ impl RedisInstance {
     /// [`ErrorKind::Installed`] when there is one already; it stays.
     ///
     /// ```
-    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{RedisConfig, RedisInstance};
     ///
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
     /// redis.clone().install()?;
     /// assert!(redis.install().is_err());
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn install(self) -> Result<(), Error> {
         GLOBAL.set(self).map_err(|_| {
@@ -40,12 +41,13 @@ impl RedisInstance {
     /// The installed instance; `None` before [`install`](Self::install).
     ///
     /// ```
-    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{RedisConfig, RedisInstance};
     ///
     /// assert!(RedisInstance::global().is_none());
     /// RedisInstance::new(RedisConfig::new().url("memory://"))?.install()?;
     /// assert!(RedisInstance::global().is_some());
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn global() -> Option<Self> {
         installed().cloned()

@@ -3,6 +3,7 @@
 mod global;
 
 use std::fmt;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
 
 pub(crate) use global::installed;
@@ -27,13 +28,14 @@ use crate::store::Store;
 /// in each runtime for [`get_async_redis`](Self::get_async_redis).
 ///
 /// ```
-/// use dtcache_runtime::{cache_function, RedisConfig, RedisInstance};
+/// # use dtcache_runtime as dtcache;
+/// use dtcache::{cache_function, RedisConfig, RedisInstance};
 ///
 /// RedisInstance::new(RedisConfig::new().url("memory://"))?.install()?;
 /// let once = cache_function("answer").expire(60).call(|| 6 * 7);
 /// let again = cache_function("answer").expire(60).call(|| unreachable!("cached"));
 /// assert_eq!((once, again), (42, 42));
-/// # Ok::<(), dtcache_runtime::Error>(())
+/// # Ok::<(), dtcache::Error>(())
 /// ```
 #[derive(Clone)]
 pub struct RedisInstance(Arc<Inner>);
@@ -46,6 +48,11 @@ struct Inner {
     counters: Counters,
 }
 
+// What is inside is consistent after any panic: counters, and stores that lock for themselves.
+// Said here, so that it does not depend on what the stores are made of.
+impl UnwindSafe for RedisInstance {}
+impl RefUnwindSafe for RedisInstance {}
+
 impl RedisInstance {
     /// Checks the settings. Connects to nothing.
     ///
@@ -54,7 +61,8 @@ impl RedisInstance {
     /// [`ErrorKind::Config`], naming the setting that is wrong.
     ///
     /// ```
-    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{RedisConfig, RedisInstance};
     ///
     /// let error = RedisInstance::new(RedisConfig::new().url("http://localhost")).unwrap_err();
     /// assert!(error.to_string().contains("scheme"));
@@ -81,7 +89,9 @@ impl RedisInstance {
         })))
     }
 
-    /// Lends a blocking connection of the pool. Waits for a free one up to the socket time-out.
+    /// Lends a blocking connection of the pool, checked with a `PING`. Waits up to the socket
+    /// time-out for a free one, up to another for the check, and up to the connect time-out for a
+    /// new one.
     ///
     /// # Errors
     ///
@@ -89,7 +99,8 @@ impl RedisInstance {
     /// [`ErrorKind::Unsupported`] on the embedded store.
     ///
     /// ```no_run
-    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{RedisConfig, RedisInstance};
     /// use redis::Commands;
     ///
     /// let redis = RedisInstance::new(RedisConfig::new())?;
@@ -100,8 +111,8 @@ impl RedisInstance {
         self.lending()?.lend()
     }
 
-    /// Lends an async connection of the current Tokio runtime's pool. Waits for a free one up to
-    /// the socket time-out.
+    /// Lends an async connection of the current Tokio runtime's pool, checked with a `PING`. Waits
+    /// up to the connect and the socket time-out together.
     ///
     /// # Errors
     ///
@@ -109,7 +120,8 @@ impl RedisInstance {
     /// IO and time.
     ///
     /// ```no_run
-    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{RedisConfig, RedisInstance};
     /// use redis::AsyncCommands;
     ///
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -130,7 +142,8 @@ impl RedisInstance {
     /// [`ErrorKind::Unsupported`] on the embedded store.
     ///
     /// ```no_run
-    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{RedisConfig, RedisInstance};
     ///
     /// let redis = RedisInstance::new(RedisConfig::new())?;
     /// let mut connection = redis.get_redis_client()?.get_connection()?;
@@ -147,7 +160,8 @@ impl RedisInstance {
     /// [`ErrorKind::Unsupported`] on the embedded store.
     ///
     /// ```no_run
-    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{RedisConfig, RedisInstance};
     ///
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
     /// let redis = RedisInstance::new(RedisConfig::new())?;
@@ -164,11 +178,12 @@ impl RedisInstance {
     /// they are needed. Entries are not touched.
     ///
     /// ```
-    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{RedisConfig, RedisInstance};
     ///
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
     /// redis.reset();
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn reset(&self) {
         self.0.store.reset();
@@ -184,11 +199,12 @@ impl RedisInstance {
     /// Why there was none.
     ///
     /// ```
-    /// use dtcache_runtime::{ErrorKind, RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{ErrorKind, RedisConfig, RedisInstance};
     ///
     /// let nobody = RedisInstance::new(RedisConfig::new().host("127.0.0.1").port(1))?;
     /// assert_eq!(nobody.ping().unwrap_err().kind(), ErrorKind::Refused);
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn ping(&self) -> Result<(), Error> {
         self.0.store.ping()
@@ -202,12 +218,13 @@ impl RedisInstance {
     /// time.
     ///
     /// ```
-    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{RedisConfig, RedisInstance};
     ///
     /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
     /// redis.ping_async().await?;
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// # }).unwrap();
     /// ```
     pub async fn ping_async(&self) -> Result<(), Error> {
@@ -222,13 +239,14 @@ impl RedisInstance {
     /// Why the server could not be asked; [`ErrorKind::TooLarge`] over `max_value_size`.
     ///
     /// ```
-    /// use dtcache_runtime::{cache_data, RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{cache_data, RedisConfig, RedisInstance};
     ///
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
     /// cache_data(&redis, "app:config", &["api", "cache"], 60);
     /// assert_eq!(redis.entry("app:config")?.map(|bytes| bytes[0]), Some(0x78)); // zlib
     /// assert_eq!(redis.entry("nothing:here")?, None);
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn entry(&self, key: &str) -> Result<Option<Vec<u8>>, Error> {
         Ok(self.0.store.get(key)?.map(Vec::from))
@@ -242,12 +260,13 @@ impl RedisInstance {
     /// time.
     ///
     /// ```
-    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{RedisConfig, RedisInstance};
     ///
     /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
     /// assert_eq!(redis.entry_async("nothing:here").await?, None);
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// # }).unwrap();
     /// ```
     pub async fn entry_async(&self, key: &str) -> Result<Option<Vec<u8>>, Error> {
@@ -262,7 +281,8 @@ impl RedisInstance {
     /// Why the server could not do it; then the entry may still be there.
     ///
     /// ```
-    /// use dtcache_runtime::{cache_function, RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{cache_function, RedisConfig, RedisInstance};
     ///
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
     /// let post = |id: u64| cache_function("post:content").redis(&redis).arg("post_id", &id);
@@ -270,7 +290,7 @@ impl RedisInstance {
     /// post(1).call(|| "old text".to_owned());
     /// assert!(redis.delete(&post(1).key()?)?);
     /// assert_eq!(post(1).call(|| "new text".to_owned()), "new text");
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn delete(&self, key: &str) -> Result<bool, Error> {
         self.0.store.delete(key)
@@ -284,12 +304,13 @@ impl RedisInstance {
     /// and time.
     ///
     /// ```
-    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{RedisConfig, RedisInstance};
     ///
     /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
     /// assert!(!redis.delete_async("nothing:here").await?);
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// # }).unwrap();
     /// ```
     pub async fn delete_async(&self, key: &str) -> Result<bool, Error> {
@@ -299,11 +320,12 @@ impl RedisInstance {
     /// What the cache did since this instance was made.
     ///
     /// ```
-    /// use dtcache_runtime::{RedisConfig, RedisInstance};
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{RedisConfig, RedisInstance};
     ///
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
     /// assert_eq!(redis.stats().total().misses, 0);
-    /// # Ok::<(), dtcache_runtime::Error>(())
+    /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn stats(&self) -> Stats {
         self.0.counters.snapshot()

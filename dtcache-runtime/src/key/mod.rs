@@ -21,6 +21,8 @@ use std::fmt;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::caught::caught;
+
 pub use set::unordered;
 
 use refusal::Refusal;
@@ -52,7 +54,7 @@ impl<'a> KeyBuilder<'a> {
         if self.failed.is_some() {
             return;
         }
-        if let Err(refusal) = pyjson::write(self.positional.next(), value) {
+        if let Err(refusal) = write(self.positional.next(), value) {
             self.failed = Some(KeyError {
                 parameter: Parameter::Positional(self.positions),
                 refusal,
@@ -69,7 +71,7 @@ impl<'a> KeyBuilder<'a> {
         let out = self.named.next();
         text::quoted(out, name);
         out.put(": ");
-        if let Err(refusal) = pyjson::write(out, value) {
+        if let Err(refusal) = write(out, value) {
             self.failed = Some(KeyError {
                 parameter: Parameter::Named(name.to_owned()),
                 refusal,
@@ -120,6 +122,10 @@ impl fmt::Display for KeyError {
 }
 
 impl std::error::Error for KeyError {}
+
+fn write<T: Serialize + ?Sized>(out: &mut Sha256, value: &T) -> Result<(), Refusal> {
+    caught(|| pyjson::write(out, value)).unwrap_or(Err(Refusal::Panicked))
+}
 
 /// One hashed part of the key: nothing until its first argument.
 struct Part {

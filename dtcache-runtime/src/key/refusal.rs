@@ -16,12 +16,15 @@ pub(super) enum Refusal {
     /// Its own `Serialize` or `Display` said no.
     NotSerializable,
     TooDeep,
+    /// Its own `Serialize` panicked.
+    Panicked,
 }
 
 impl Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotSerializable => f.write_str("cannot be serialized"),
+            Self::Panicked => f.write_str("panicked while it was serialized"),
             Self::TooDeep => write!(f, "is nested more than {MAX_DEPTH} levels deep"),
         }
     }

@@ -9,7 +9,7 @@ use redis::aio::{ConnectionLike, MultiplexedConnection};
 use redis::{Cmd, Pipeline, RedisFuture, Value};
 
 use super::Lending;
-use crate::connection::{Connector, classified, renewal_hook};
+use crate::connection::{Connector, classified};
 use crate::error::{Error, ErrorKind};
 
 /// An async connection lent by
@@ -20,7 +20,8 @@ use crate::error::{Error, ErrorKind};
 /// works on it. State that you change on it stays for the next borrower.
 ///
 /// ```no_run
-/// use dtcache_runtime::{RedisConfig, RedisInstance};
+/// # use dtcache_runtime as dtcache;
+/// use dtcache::{RedisConfig, RedisInstance};
 /// use redis::AsyncCommands;
 ///
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -47,7 +48,7 @@ pub(super) fn pool(lending: &Lending) -> Result<Arc<Pool>, Error> {
             .wait_timeout(Some(connector.socket_timeout))
             .create_timeout(Some(connector.connect_timeout))
             .recycle_timeout(Some(connector.socket_timeout))
-            .pre_recycle(renewal_hook(Arc::clone(&lending.renewed)))
+            .pre_recycle(lending.renewal.hook())
             .build()
             .map_err(|error| Error::new(ErrorKind::Config, "connect", error.to_string()))
     })
@@ -57,21 +58,27 @@ pub(super) async fn lend(
     pool: &Pool,
     connector: &Connector,
 ) -> Result<AsyncRedisConnection, Error> {
-    let error = match pool.get().await {
-        Ok(connection) => return Ok(AsyncRedisConnection(connection)),
-        Err(PoolError::Backend(error)) => classified(&error, "connect"),
-        Err(PoolError::Timeout(TimeoutType::Wait)) => {
-            let size = pool.status().max_size;
-            Error::new(
-                ErrorKind::Busy,
-                "connect",
-                format!("all {size} connections are in use"),
-            )
+    let busy = || {
+        let size = pool.status().max_size;
+        Error::new(
+            ErrorKind::Busy,
+            "connect",
+            format!("all {size} connections are in use"),
+        )
+    };
+    let late = || Error::new(ErrorKind::Timeout, "connect", "no answer in time");
+    // Each idle connection that does not answer takes the pool a time-out; all share this one.
+    let patience = connector.connect_timeout + connector.socket_timeout;
+    let error = match tokio::time::timeout(patience, pool.get()).await {
+        Ok(Ok(connection)) => return Ok(AsyncRedisConnection(connection)),
+        Ok(Err(PoolError::Backend(error))) => classified(&error, "connect"),
+        Ok(Err(PoolError::Timeout(TimeoutType::Wait))) => busy(),
+        Ok(Err(PoolError::Timeout(_))) => late(),
+        Ok(Err(_)) => Error::new(ErrorKind::Closed, "connect", "the pool is closed"),
+        Err(_) => {
+            pool.retain(|_, _| false);
+            late()
         }
-        Err(PoolError::Timeout(_)) => {
-            Error::new(ErrorKind::Timeout, "connect", "no answer in time")
-        }
-        Err(_) => Error::new(ErrorKind::Closed, "connect", "the runtime is shutting down"),
     };
     Err(error.at(&connector.address))
 }

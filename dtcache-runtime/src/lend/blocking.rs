@@ -12,7 +12,8 @@ use crate::connection::PooledConnection;
 /// State that you change on it (`SELECT`, `SUBSCRIBE`) stays for the next borrower.
 ///
 /// ```no_run
-/// use dtcache_runtime::{RedisConfig, RedisInstance};
+/// # use dtcache_runtime as dtcache;
+/// use dtcache::{RedisConfig, RedisInstance};
 /// use redis::Commands;
 ///
 /// let redis = RedisInstance::new(RedisConfig::new())?;

@@ -5,13 +5,10 @@
 mod asynchronous;
 mod blocking;
 
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
-
 pub use asynchronous::AsyncRedisConnection;
 pub use blocking::RedisConnection;
 
-use crate::connection::{BlockingPool, Checkout, Connector, PerRuntime};
+use crate::connection::{BlockingPool, Checkout, Connector, PerRuntime, Renewal};
 use crate::error::Error;
 
 /// The two pools: one for plain threads, one for each Tokio runtime.
@@ -20,7 +17,7 @@ pub(crate) struct Lending {
     max_connections: usize,
     blocking: BlockingPool,
     pools: PerRuntime<deadpool_redis::Pool>,
-    renewed: Arc<Mutex<Option<Instant>>>,
+    renewal: Renewal,
 }
 
 impl Lending {
@@ -31,7 +28,7 @@ impl Lending {
             max_connections,
             blocking,
             pools: PerRuntime::new(),
-            renewed: Arc::default(),
+            renewal: Renewal::default(),
         })
     }
 
@@ -50,7 +47,7 @@ impl Lending {
 
     pub(crate) fn reset(&self) {
         self.blocking.renew();
-        *self.renewed.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        self.renewal.renew();
         for pool in self.pools.all() {
             pool.retain(|_, _| false);
         }

@@ -13,8 +13,8 @@ use moka::sync::Cache;
 /// goes first.
 const CAPACITY: u64 = 64 * 1024 * 1024;
 
-/// From this size on an entry is not left for moka's next round of evictions; below it, a batch
-/// that is over the capacity for a moment stays under 32 MiB.
+/// From this size on an entry, with its key, is not left for moka's next round of evictions; below
+/// it, a batch that is over the capacity for a moment stays under 32 MiB.
 const LARGE: usize = 64 * 1024;
 
 /// What an entry costs beside its key and bytes: moka's nodes and two pointers' worth of slack.
@@ -51,7 +51,7 @@ impl MemoryStore {
     }
 
     pub(crate) fn set(&self, key: &str, mut entry: Vec<u8>, millis: Option<NonZeroU64>) {
-        let is_large = entry.len() > LARGE;
+        let is_large = key.len() + entry.len() > LARGE;
         let life = millis.map(|millis| Duration::from_millis(millis.get()));
         entry.shrink_to_fit();
         let bytes = entry.into();
@@ -83,5 +83,24 @@ impl Expiry<Arc<str>, Entry> for Life {
         _: Option<Duration>,
     ) -> Option<Duration> {
         entry.life
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_stays_within_its_capacity_without_being_asked() {
+        let store = MemoryStore::new();
+        for number in 0..400 {
+            store.set(&number.to_string(), vec![0; 1 << 20], None);
+            assert!(
+                store.get(&number.to_string()).is_some(),
+                "what was written can be read"
+            );
+        }
+        assert!(store.entries.weighted_size() <= CAPACITY);
+        assert!(store.get("0").is_none());
     }
 }

@@ -12,14 +12,10 @@ pub(crate) mod command;
 use std::num::NonZeroU64;
 use std::sync::Arc;
 
-use bytes::Bytes;
-use redis::{Cmd, Value};
-
 use crate::codec::Limits;
-use crate::connection::{
-    BlockingPool, Checkout, Connector, PerRuntime, SharedConnection, classified, keeps_connection,
-};
-use crate::error::{Error, ErrorKind};
+use crate::connection::{BlockingPool, Checkout, Connector, PerRuntime, SharedConnection};
+use crate::error::Error;
+use bytes::Bytes;
 
 /// The server answers one command at a time, so more connections than can be kept busy only cost
 /// memory on both sides; sixteen cover a thread pool of the usual size and a millisecond of
@@ -51,15 +47,16 @@ impl RedisStore {
     }
 
     pub(super) fn get(&self, key: &str) -> Result<Option<Bytes>, Error> {
-        let reply = self.send("get", &command::get(key, self.max_value_size))?;
-        self.at(command::entry(reply, self.max_value_size))
+        let limit = self.max_value_size;
+        let read = |reply| command::entry(reply, limit);
+        self.blocking.send("get", &command::get(key, limit), read)
     }
 
     pub(super) async fn get_async(&self, key: &str) -> Result<Option<Bytes>, Error> {
-        let reply = self
-            .send_async("get", command::get(key, self.max_value_size))
-            .await?;
-        self.at(command::entry(reply, self.max_value_size))
+        let limit = self.max_value_size;
+        let read = |reply| command::entry(reply, limit);
+        let shared = self.shared("get")?;
+        shared.send("get", &command::get(key, limit), read).await
     }
 
     pub(super) fn set(
@@ -68,8 +65,9 @@ impl RedisStore {
         entry: &[u8],
         millis: Option<NonZeroU64>,
     ) -> Result<(), Error> {
-        let reply = self.send("set", &command::set(key, entry, millis))?;
-        self.at(command::done("set", &reply))
+        let read = |reply| command::done("set", &reply);
+        self.blocking
+            .send("set", &command::set(key, entry, millis), read)
     }
 
     pub(super) async fn set_async(
@@ -78,32 +76,33 @@ impl RedisStore {
         entry: &[u8],
         millis: Option<NonZeroU64>,
     ) -> Result<(), Error> {
-        let reply = self
-            .send_async("set", command::set(key, entry, millis))
-            .await?;
-        self.at(command::done("set", &reply))
+        let read = |reply| command::done("set", &reply);
+        let shared = self.shared("set")?;
+        shared
+            .send("set", &command::set(key, entry, millis), read)
+            .await
     }
 
     pub(super) fn delete(&self, key: &str) -> Result<bool, Error> {
-        let reply = self.send_again("delete", &command::delete(key))?;
-        self.at(command::deleted(&reply))
+        let read = |reply| command::deleted(&reply);
+        self.blocking.send("delete", &command::delete(key), read)
     }
 
     pub(super) async fn delete_async(&self, key: &str) -> Result<bool, Error> {
-        let reply = self
-            .send_again_async("delete", &command::delete(key))
-            .await?;
-        self.at(command::deleted(&reply))
+        let read = |reply| command::deleted(&reply);
+        let shared = self.shared("delete")?;
+        shared.send("delete", &command::delete(key), read).await
     }
 
     pub(super) fn ping(&self) -> Result<(), Error> {
-        let reply = self.send_again("ping", &command::ping())?;
-        self.at(command::done("ping", &reply))
+        let read = |reply| command::done("ping", &reply);
+        self.blocking.send("ping", &command::ping(), read)
     }
 
     pub(super) async fn ping_async(&self) -> Result<(), Error> {
-        let reply = self.send_again_async("ping", &command::ping()).await?;
-        self.at(command::done("ping", &reply))
+        let read = |reply| command::done("ping", &reply);
+        let shared = self.shared("ping")?;
+        shared.send("ping", &command::ping(), read).await
     }
 
     pub(super) fn reset(&self) {
@@ -113,49 +112,10 @@ impl RedisStore {
         }
     }
 
-    fn send(&self, operation: &'static str, command: &Cmd) -> Result<Value, Error> {
-        let mut connection = self.blocking.get()?;
-        let error = match command.query(&mut *connection) {
-            Ok(value) => return Ok(value),
-            Err(error) => error,
-        };
-        if !keeps_connection(&error) {
-            // A connection whose reply was not read to its end is out of step for ever.
-            connection.close();
-            self.blocking.close_idle();
-        }
-        Err(classified(&error, operation).at(&self.connector.address))
-    }
-
-    async fn send_async(&self, operation: &'static str, command: Cmd) -> Result<Value, Error> {
+    /// The connection of the current Tokio runtime.
+    fn shared(&self, operation: &'static str) -> Result<Arc<SharedConnection>, Error> {
         let open = || Ok(SharedConnection::new(self.connector.clone()));
-        let shared: Arc<SharedConnection> = self.shared.current(operation, open)?;
-        shared.send(operation, command).await
-    }
-
-    /// For what a user asks of the cache itself, and may be asked twice: an old connection that
-    /// turns out to be lost says nothing about the server, so ask on a new one.
-    fn send_again(&self, operation: &'static str, command: &Cmd) -> Result<Value, Error> {
-        match self.send(operation, command) {
-            Err(error) if error.kind() == ErrorKind::Closed => self.send(operation, command),
-            reply => reply,
-        }
-    }
-
-    async fn send_again_async(
-        &self,
-        operation: &'static str,
-        command: &Cmd,
-    ) -> Result<Value, Error> {
-        match self.send_async(operation, command.clone()).await {
-            Err(error) if error.kind() == ErrorKind::Closed => {
-                self.send_async(operation, command.clone()).await
-            }
-            reply => reply,
-        }
-    }
-
-    fn at<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
-        result.map_err(|error| error.at(&self.connector.address))
+        let shared = self.shared.current(operation, open);
+        shared.map_err(|error| error.at(&self.connector.address))
     }
 }

@@ -1,0 +1,113 @@
+//! The attribute's arguments, parsed into typed values that keep their tokens.
+
+mod argument;
+mod condition;
+mod expire;
+mod expression;
+mod key;
+mod names;
+mod namespace;
+mod unknown;
+
+pub(crate) use condition::{Condition, Conditions, List};
+pub(crate) use expire::Expire;
+pub(crate) use expression::{Instance, Predicate};
+pub(crate) use key::{KeyEntries, KeyEntry, KeyName};
+pub(crate) use names::Names;
+pub(crate) use namespace::Namespace;
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::ext::IdentExt as _;
+use syn::parse::{ParseStream, Parser as _};
+use syn::{Ident, Token};
+
+/// Makes the arguments out of a table: one argument is one line.
+macro_rules! arguments {
+    ($($(#[$doc:meta])* $name:ident: $value:ty,)*) => {
+        /// What the attribute says, as far as it could be understood.
+        #[derive(Default)]
+        pub(crate) struct Args {
+            $($(#[$doc])* pub(crate) $name: Option<$value>,)*
+            /// Whether every argument was understood. Where one was not, a check must
+            /// not complain about what that argument may have said.
+            pub(crate) complete: bool,
+        }
+
+        impl Args {
+            const NAMES: &[&str] = &[$(stringify!($name)),*];
+
+            fn accept(&mut self, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
+                match name.unraw().to_string().as_str() {
+                    $(stringify!($name) => argument::accept(&mut self.$name, name, input),)*
+                    _ => Err(unknown::error(name, Self::NAMES)),
+                }
+            }
+        }
+    };
+}
+
+arguments! {
+    /// The prefix of every key.
+    namespace: Namespace,
+    /// How long a result is kept.
+    expire: Expire,
+    /// Parameters left out of the key.
+    skip: Names,
+    /// When the cache is used at all.
+    only_for: Conditions,
+    /// The instance to use.
+    redis: Instance,
+    /// Parameters that stand in the first part of the key.
+    positional: Names,
+    /// What stands for a parameter in the key.
+    key: KeyEntries,
+    /// Which results are stored.
+    cache_if: Predicate,
+}
+
+impl Args {
+    /// Reads all arguments and returns what is wrong beside what is right.
+    pub(crate) fn parse(tokens: TokenStream) -> (Self, Vec<syn::Error>) {
+        let mut args = Self::default();
+        let mut errors = Vec::new();
+        let read = |input: ParseStream<'_>| args.read(input, &mut errors);
+        if let Err(error) = read.parse2(tokens)
+            && errors.is_empty()
+        {
+            errors.push(error);
+        }
+        args.complete = errors.is_empty();
+        (args, errors)
+    }
+
+    /// One mistake ends its argument, and the next argument is read all the same.
+    fn read(&mut self, input: ParseStream<'_>, errors: &mut Vec<syn::Error>) -> syn::Result<()> {
+        while !input.is_empty() {
+            let name = Ident::parse_any(input)
+                .map_err(|error| syn::Error::new(error.span(), expected_argument()));
+            if let Err(error) = name.and_then(|name| self.accept(&name, input)) {
+                errors.push(error);
+                skip_argument(input)?;
+            } else if !input.is_empty() && !input.peek(Token![,]) {
+                errors.push(input.error("unexpected here: a comma stands between two arguments"));
+                skip_argument(input)?;
+            }
+            input.parse::<Option<Token![,]>>()?;
+        }
+        Ok(())
+    }
+}
+
+fn expected_argument() -> String {
+    format!(
+        "expected the name of an argument, which is one of {}",
+        unknown::listed(Args::NAMES)
+    )
+}
+
+fn skip_argument(input: ParseStream<'_>) -> syn::Result<()> {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        input.parse::<TokenTree>()?;
+    }
+    Ok(())
+}

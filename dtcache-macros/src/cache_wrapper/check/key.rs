@@ -1,0 +1,101 @@
+//! The named part of the key: every part has one name, and every parameter one part.
+
+use super::super::args::KeyEntry;
+use super::super::function::{Function, Kind, Param};
+use super::super::plan::{Lost, Part, Role, target};
+use super::Plan;
+use super::names::no_parameter;
+use syn::Error;
+
+/// Every entry of `key(…)` says which parameter it stands for.
+pub(super) fn entries_stand_for_parameters(plan: &Plan<'_>) -> Vec<Error> {
+    let lost = |entry: &KeyEntry| {
+        let lost = target(entry, plan.function).err()?;
+        Some(lost_entry(entry, &lost, plan.function))
+    };
+    plan.key_entries().iter().filter_map(lost).collect()
+}
+
+/// No two parts of the key have one name.
+pub(super) fn names_are_distinct(plan: &Plan<'_>) -> Vec<Error> {
+    let roles: Vec<_> = plan.parts.iter().map(Part::role).collect();
+    let names: Vec<_> = roles.iter().filter_map(name_in_key).collect();
+    let taken = |entry: &KeyEntry| {
+        let name = entry.name.text();
+        names.iter().filter(|other| **other == name).count() > 1
+    };
+    let error = |entry: &KeyEntry| {
+        let name = entry.name.text();
+        let message = format!("another part of the key is named `{name}` too: write another name");
+        Error::new(entry.name.span(), message)
+    };
+    plan.key_entries()
+        .iter()
+        .filter(|entry| taken(entry))
+        .map(error)
+        .collect()
+}
+
+/// A pattern has no name of its own, so the attribute gives it one or skips it.
+pub(super) fn patterns_have_a_name(plan: &Plan<'_>) -> Vec<Error> {
+    if !plan.args.complete {
+        return Vec::new();
+    }
+    let unnamed = plan
+        .parts
+        .iter()
+        .filter_map(|part| match (part.role(), &part.param.kind) {
+            (Role::Unstated, Kind::Pattern { pat, bindings }) => Some((part.param, pat, bindings)),
+            _ => None,
+        });
+    let error = |(param, pat, bindings): (&Param, _, &Vec<syn::Ident>)| {
+        let shown = param.shown();
+        let names = bindings
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(", ");
+        let message = if bindings.is_empty() {
+            format!("`{shown}` has no name in the key: bind it to a name, or write `skip = [_]`")
+        } else {
+            format!(
+                "the pattern `{shown}` has no name in the key: write `key(name = ({names}))` to \
+                 give it one, or `skip = [{names}]` to leave it out"
+            )
+        };
+        Error::new_spanned(pat, message)
+    };
+    unnamed.map(error).collect()
+}
+
+fn name_in_key(role: &Role<'_>) -> Option<String> {
+    match role {
+        Role::Own(param) => Some(param.name()),
+        Role::Replaced(entry) => Some(entry.name.text()),
+        Role::Skipped | Role::Positional | Role::Unstated => None,
+    }
+}
+
+fn lost_entry(entry: &KeyEntry, lost: &Lost<'_>, function: &Function) -> Error {
+    match lost {
+        Lost::NoSuchParameter(name) => no_parameter(name, function),
+        Lost::NamesNone => {
+            let message = "this names no parameter: write an expression over the one that it \
+                           shall stand for";
+            Error::new_spanned(&entry.value, message)
+        }
+        Lost::NamesSeveral(params) => {
+            let names: Vec<_> = params
+                .iter()
+                .map(|param| format!("`{}`", param.shown()))
+                .collect();
+            let message = format!(
+                "this names {}, so it can't be told which of them it stands for: write \
+                 `key(param = …)` with that parameter's name, and skip the others if they shall \
+                 not enter the key",
+                names.join(" and ")
+            );
+            Error::new_spanned(&entry.value, message)
+        }
+    }
+}

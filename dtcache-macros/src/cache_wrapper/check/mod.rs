@@ -1,0 +1,45 @@
+//! Everything that can be wrong with the attribute on this function, one check after another.
+
+mod generics;
+mod key;
+mod names;
+mod returned;
+mod signature;
+
+use super::plan::Plan;
+use proc_macro2::Span;
+use syn::Error;
+
+/// Looks at one thing and says all that is wrong with it.
+type Check = fn(&Plan<'_>) -> Vec<Error>;
+
+/// Every check runs, so that one compile reports all mistakes.
+const CHECKS: &[Check] = &[
+    namespace_is_given,
+    signature::is_an_ordinary_function,
+    signature::does_not_track_its_caller,
+    returned::is_a_value,
+    returned::is_no_future,
+    returned::has_a_name,
+    names::are_parameters,
+    names::can_be_positional,
+    names::are_said_once,
+    key::entries_stand_for_parameters,
+    key::names_are_distinct,
+    key::patterns_have_a_name,
+    generics::are_stated,
+];
+
+/// All mistakes.
+pub(crate) fn check(plan: &Plan<'_>) -> Vec<Error> {
+    CHECKS.iter().flat_map(|check| check(plan)).collect()
+}
+
+fn namespace_is_given(plan: &Plan<'_>) -> Vec<Error> {
+    if plan.args.namespace.is_some() || !plan.args.complete {
+        return Vec::new();
+    }
+    let message = "`namespace` is missing: write `namespace = \"user_data\"`, the prefix of \
+                   this function's keys";
+    vec![Error::new(Span::call_site(), message)]
+}

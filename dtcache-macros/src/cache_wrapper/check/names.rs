@@ -1,0 +1,107 @@
+//! Names in the attribute that mean no parameter, or mean one twice.
+
+use super::super::args::{Condition, Names};
+use super::super::function::{Function, Kind, Param};
+use super::super::plan::{Mention, Part};
+use super::Plan;
+use proc_macro2::Span;
+use syn::{Error, Expr, Ident};
+
+/// What `skip`, `positional` and the left side of `in` name is a parameter.
+pub(super) fn are_parameters(plan: &Plan<'_>) -> Vec<Error> {
+    let listed = names(plan.args.skip.as_ref()).chain(names(plan.args.positional.as_ref()));
+    let compared = plan
+        .args
+        .only_for
+        .iter()
+        .flat_map(|conditions| &conditions.0);
+    let compared = compared.filter_map(|condition| match condition {
+        Condition::In {
+            value: Expr::Path(path),
+            ..
+        } => path.path.get_ident(),
+        _ => None,
+    });
+    let unknown = listed
+        .chain(compared)
+        .filter(|name| plan.function.param(name).is_none());
+    unknown
+        .map(|name| no_parameter(name, plan.function))
+        .collect()
+}
+
+/// What `positional` names has a value and a name.
+pub(super) fn can_be_positional(plan: &Plan<'_>) -> Vec<Error> {
+    let error = |name: &Ident| {
+        let problem = match &plan.function.param(name)?.kind {
+            Kind::Named(_) | Kind::Receiver { .. } => return None,
+            Kind::Generic(_) => {
+                "is a type or `const` parameter, which Python has no place for: \
+                                 write `key(T = \"…\")` or `skip = [T]`"
+            }
+            Kind::Pattern { .. } => {
+                "is no parameter by itself but part of a pattern: bind the \
+                                     parameter to a name, and take it apart in the body"
+            }
+        };
+        Some(Error::new(name.span(), format!("`{name}` {problem}")))
+    };
+    names(plan.args.positional.as_ref())
+        .filter_map(error)
+        .collect()
+}
+
+/// No parameter is in two of `skip`, `positional` and `key`.
+pub(super) fn are_said_once(plan: &Plan<'_>) -> Vec<Error> {
+    let again = |part: &Part<'_>| {
+        let [first, others @ ..] = part.mentions.as_slice() else {
+            return Vec::new();
+        };
+        let message = format!(
+            "`{}` is already in `{}`: a parameter has one place in the key",
+            part.param.shown(),
+            place(first).0
+        );
+        others
+            .iter()
+            .map(|other| Error::new(place(other).1, &message))
+            .collect()
+    };
+    plan.parts.iter().flat_map(again).collect()
+}
+
+/// The error for a name that is no parameter.
+pub(super) fn no_parameter(name: &Ident, function: &Function) -> Error {
+    let names: Vec<_> = function.params.iter().flat_map(names_of).collect();
+    let message = if names.is_empty() {
+        format!("`{name}` is no parameter of this function, which has none")
+    } else {
+        format!(
+            "`{name}` is no parameter of this function: there are {}",
+            names.join(", ")
+        )
+    };
+    Error::new(name.span(), message)
+}
+
+fn names(given: Option<&Names>) -> impl Iterator<Item = &Ident> {
+    given.into_iter().flat_map(|names| &names.0)
+}
+
+fn names_of(param: &Param) -> Vec<String> {
+    match &param.kind {
+        Kind::Pattern { bindings, .. } if !bindings.is_empty() => {
+            bindings.iter().map(|name| format!("`{name}`")).collect()
+        }
+        Kind::Pattern { .. } => vec!["`_`".to_owned()],
+        _ => vec![format!("`{}`", param.shown())],
+    }
+}
+
+fn place(mention: &Mention<'_>) -> (&'static str, Span) {
+    match mention {
+        Mention::Skip(name) => ("skip", name.span()),
+        Mention::Positional(name) => ("positional", name.span()),
+        Mention::Key(entry) => ("key", entry.name.span()),
+    }
+}

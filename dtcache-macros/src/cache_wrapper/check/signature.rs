@@ -1,0 +1,37 @@
+//! Kinds of functions that a cache can't stand before.
+
+use super::Plan;
+use syn::{Error, Safety};
+
+/// Not `const`, `unsafe` or `extern`.
+pub(super) fn is_an_ordinary_function(plan: &Plan<'_>) -> Vec<Error> {
+    let sig = &plan.function.sig;
+    let mut errors = Vec::new();
+    if let Some(token) = &sig.constness {
+        let message = "a `const fn` can't be cached, because no cache can be asked while \
+                       compiling: remove `const`";
+        errors.push(Error::new_spanned(token, message));
+    }
+    if let Safety::Unsafe(token) = &sig.safety {
+        let message = "an `unsafe fn` can't be cached, because a hit returns without what its \
+                       callers vouch for: cache a safe function that calls it";
+        errors.push(Error::new_spanned(token, message));
+    }
+    if let Some(abi) = &sig.abi {
+        let message = "an `extern fn` can't be cached, because its callers may not be Rust: \
+                       cache an ordinary function that it calls";
+        errors.push(Error::new_spanned(abi, message));
+    }
+    errors
+}
+
+/// No `#[track_caller]`.
+pub(super) fn does_not_track_its_caller(plan: &Plan<'_>) -> Vec<Error> {
+    let message = "`#[track_caller]` can't be kept, because the cache calls the body: remove it, \
+                   or take a `&'static std::panic::Location` as a parameter and skip that";
+    let attrs = plan.function.attrs.iter();
+    let tracking = attrs.filter(|attr| attr.path().is_ident("track_caller"));
+    tracking
+        .map(|attr| Error::new_spanned(attr, message))
+        .collect()
+}

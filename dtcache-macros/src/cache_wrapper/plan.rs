@@ -1,0 +1,143 @@
+//! The attribute laid over the function: what each parameter is in the key.
+
+use super::args::{Args, KeyEntry, KeyName};
+use super::function::{Function, Kind, Param};
+use super::names::Names;
+use syn::Ident;
+use syn::ext::IdentExt as _;
+
+/// What the checks look at and the expansion is made of.
+pub(crate) struct Plan<'a> {
+    pub(crate) args: &'a Args,
+    pub(crate) function: &'a Function,
+    /// Every parameter, as declared, with what the attribute says about it.
+    pub(crate) parts: Vec<Part<'a>>,
+}
+
+/// A parameter with what the attribute says about it.
+pub(crate) struct Part<'a> {
+    pub(crate) param: &'a Param,
+    /// In a function that is accepted, at most one.
+    pub(crate) mentions: Vec<Mention<'a>>,
+}
+
+/// One place in the attribute that says what a parameter is in the key.
+pub(crate) enum Mention<'a> {
+    Skip(&'a Ident),
+    Positional(&'a Ident),
+    Key(&'a KeyEntry),
+}
+
+/// What a parameter is in the key.
+pub(crate) enum Role<'a> {
+    /// Nothing.
+    Skipped,
+    /// One of the first part's values.
+    Positional,
+    /// A named value: its own.
+    Own(&'a Param),
+    /// A named value: what the attribute says instead.
+    Replaced(&'a KeyEntry),
+    /// Not known; no accepted function has one.
+    Unstated,
+}
+
+impl<'a> Plan<'a> {
+    /// Lays the attribute over the function.
+    pub(crate) fn new(args: &'a Args, function: &'a Function) -> Self {
+        let part = |param| Part {
+            param,
+            mentions: mentions(args, function, param),
+        };
+        Self {
+            args,
+            function,
+            parts: function.params.iter().map(part).collect(),
+        }
+    }
+
+    /// The entries of `key(…)`.
+    pub(crate) fn key_entries(&self) -> &'a [KeyEntry] {
+        key_entries(self.args)
+    }
+}
+
+impl<'a> Part<'a> {
+    /// What the parameter is in the key.
+    pub(crate) fn role(&self) -> Role<'a> {
+        match (self.mentions.first(), &self.param.kind) {
+            (Some(Mention::Skip(_)), _) => Role::Skipped,
+            (Some(Mention::Positional(_)), _) => Role::Positional,
+            (Some(Mention::Key(entry)), _) => Role::Replaced(entry),
+            (None, Kind::Named(_) | Kind::Receiver { .. }) => Role::Own(self.param),
+            (None, Kind::Generic(_) | Kind::Pattern { .. }) => Role::Unstated,
+        }
+    }
+}
+
+/// The parameter that an entry of `key(…)` stands for, or why there is none.
+pub(crate) fn target<'f>(
+    entry: &'f KeyEntry,
+    function: &'f Function,
+) -> Result<&'f Param, Lost<'f>> {
+    if let KeyName::Ident(name) = &entry.name
+        && let Some(param) = function.param(name)
+    {
+        return Ok(param);
+    }
+    let names = Names::of_expr(&entry.value);
+    let (generics, values): (Vec<_>, Vec<_>) = function
+        .params
+        .iter()
+        .filter(|param| param.is_among(&names))
+        .partition(|param| matches!(param.kind, Kind::Generic(_)));
+    let candidates = if values.is_empty() { generics } else { values };
+    match (&entry.name, candidates.as_slice()) {
+        (KeyName::Text(_), [only]) => Ok(only),
+        // A name of its own is what a pattern needs; elsewhere it is a slip of the pen.
+        (KeyName::Ident(_), [only]) if matches!(only.kind, Kind::Pattern { .. }) => Ok(only),
+        (KeyName::Ident(name), _) => Err(Lost::NoSuchParameter(name)),
+        (KeyName::Text(_), []) => Err(Lost::NamesNone),
+        (KeyName::Text(_), _) => Err(Lost::NamesSeveral(candidates)),
+    }
+}
+
+/// Why an entry of `key(…)` stands for no parameter.
+pub(crate) enum Lost<'f> {
+    NoSuchParameter(&'f Ident),
+    NamesNone,
+    NamesSeveral(Vec<&'f Param>),
+}
+
+fn mentions<'a>(args: &'a Args, function: &'a Function, param: &'a Param) -> Vec<Mention<'a>> {
+    let skip = args.skip.iter().flat_map(|names| &names.0);
+    let skipped: Vec<_> = skip.filter(|name| param.goes_by(name)).collect();
+    let positional = args.positional.iter().flat_map(|names| &names.0);
+    let positional = positional.filter(|name| param.goes_by(name));
+    let entries = key_entries(args)
+        .iter()
+        .filter(|entry| target(entry, function).is_ok_and(|target| std::ptr::eq(target, param)));
+    let skips = covering(param, &skipped).map(Mention::Skip);
+    let positionals = positional.map(Mention::Positional);
+    skips
+        .into_iter()
+        .chain(positionals)
+        .chain(entries.map(Mention::Key))
+        .collect()
+}
+
+/// A pattern is skipped when all of its bindings are: half of it would be left out in silence.
+fn covering<'a>(param: &Param, skipped: &[&'a Ident]) -> Option<&'a Ident> {
+    let first = skipped.first()?;
+    let covered = match &param.kind {
+        Kind::Pattern { bindings, .. } => bindings
+            .iter()
+            .all(|own| skipped.iter().any(|name| name.unraw() == own.unraw())),
+        _ => true,
+    };
+    covered.then_some(first)
+}
+
+fn key_entries(args: &Args) -> &[KeyEntry] {
+    args.key.as_ref().map_or(&[], |entries| &entries.0)
+}

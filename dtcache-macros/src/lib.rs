@@ -1,0 +1,63 @@
+//! The `#[cache_wrapper]` attribute of dtcache.
+//!
+//! Use it through the `dtcache` crate, which re-exports it beside the runtime that
+//! the generated code calls, and which holds its examples.
+
+mod cache_wrapper;
+#[cfg(test)]
+mod tests;
+
+use proc_macro::TokenStream;
+
+/// Caches the results of a function in Redis.
+///
+/// The function keeps its name, its signature, its return type and its error type, and
+/// no call to it fails because of the cache: a call first looks for a stored result
+/// under a key made of the namespace and the arguments, and runs the body if there is
+/// none. It stands on free functions and methods, sync and `async`, with any return type
+/// that serde can write and read back. Of a `Result<T, E>` only the `Ok(T)` is stored, as
+/// `T`; `E` needs no bound. A result whose JSON is `null` is not stored.
+///
+/// # Arguments
+///
+/// | argument | value | meaning |
+/// |---|---|---|
+/// | `namespace` | a string literal or a `const` expression; required | the prefix of every key |
+/// | `expire` | whole seconds (`3600`), a text such as `"10m"` or `"1h 30m"`, or an expression over the parameters that gives a `Duration`, an `Option<Duration>` or `u64` seconds | how long a result is kept; without it, for ever |
+/// | `skip` | `[param, …]`, also `self`, `_` and type or `const` parameters | parameters left out of the key: a database session, a request id |
+/// | `only_for` | `[condition, …]`, any of which suffices | a condition is `param in [a, b]`, `param in 1..=5`, or a `bool` expression over the parameters; where none holds the body runs without the cache |
+/// | `redis` | an expression that gives a `RedisInstance` | the instance to use (`self.redis`, a `static`); without it, the installed one |
+/// | `positional` | `[param, …]` | parameters that the Python services pass positionally |
+/// | `key` | `(param = expr, …)` | what stands in the key for a parameter instead of its own value |
+/// | `cache_if` | a closure over `&T` | whether this result is worth storing |
+///
+/// # What enters the key
+///
+/// Every parameter does, under its name, in the order of declaration: nothing is left
+/// out in silence.
+///
+/// | parameter | in the key |
+/// |---|---|
+/// | `user_id: u64` | `"user_id"` with its value, which must be `Serialize` |
+/// | `r#type: Kind` | `"type"` |
+/// | `self` | `"self"`, unless `skip = [self]` or `key(self = self.tenant)` says otherwise |
+/// | a parameter in `key(user = user.id)` | `"user"` with the value of the expression |
+/// | a parameter in `key("userId" = user_id)` | `"userId"`: the parameter that the expression names, under the name that Python uses |
+/// | a pattern such as `(a, b): (u8, u8)` | must be given a name, `key(pair = (a, b))`, or be skipped by its bindings, `skip = [a, b]` |
+/// | `_: Request` | must be skipped: `skip = [_]` |
+/// | a type or `const` parameter that the return type names, or that no argument of the key has in its type | must be stated: `key(T = "user")` or `skip = [T]` |
+///
+/// An expression in the attribute sees the parameters as the body does, and is evaluated
+/// before the body takes them. The closure of `cache_if` lives until after the body:
+/// where it uses a parameter that the body consumes, it needs a copy of its own.
+///
+/// # What it can't stand on
+///
+/// Functions that are `const`, `unsafe` or `extern`, functions with `#[track_caller]`,
+/// functions that return nothing or an `impl Trait`, and functions that return a future
+/// without being `async fn`. Each is refused with its reason, as is every other mistake
+/// in the attribute, at the token that is wrong.
+#[proc_macro_attribute]
+pub fn cache_wrapper(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    cache_wrapper::cache_wrapper(arguments.into(), item.into()).into()
+}

@@ -1,0 +1,53 @@
+//! What a reply says: about the command, and about the connection that it came on.
+
+use redis::{RedisResult, Value};
+
+use super::classify::{classified, keeps_connection};
+use crate::error::{Error, ErrorKind};
+
+/// The outcome of one command.
+pub(super) struct Verdict<T> {
+    pub(super) result: Result<T, Error>,
+    /// Whether the connection can be used again.
+    pub(super) keep: bool,
+}
+
+impl<T> Verdict<T> {
+    pub(super) fn of(
+        operation: &'static str,
+        reply: RedisResult<Value>,
+        read: impl FnOnce(Value) -> Result<T, Error>,
+    ) -> Self {
+        match reply {
+            Ok(reply) => {
+                let result = read(reply);
+                // A reply of another type is the reply to something else: out of step.
+                let keep = !matches!(&result, Err(error) if error.kind() == ErrorKind::Protocol);
+                Self { result, keep }
+            }
+            Err(error) => Self {
+                result: Err(classified(&error, operation)),
+                keep: keeps_connection(&error),
+            },
+        }
+    }
+
+    /// No reply came in time; it may still come, when nobody waits for it.
+    pub(super) fn late(operation: &'static str) -> Self {
+        Self {
+            result: Err(Error::new(
+                ErrorKind::Timeout,
+                operation,
+                "no answer in time",
+            )),
+            keep: false,
+        }
+    }
+
+    /// Whether to send the command once more, on a new connection: the server may cut a connection
+    /// while it is idle, and that says nothing about the server. A new one gets no second try, so
+    /// a server that is away costs nothing more. Every command of ours may be sent twice.
+    pub(super) fn calls_for_another_try(&self, reused: bool) -> bool {
+        reused && matches!(&self.result, Err(error) if error.kind() == ErrorKind::Closed)
+    }
+}

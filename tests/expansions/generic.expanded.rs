@@ -1,0 +1,21 @@
+use dtcache::cache_wrapper;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+const NAMESPACE: &str = "repository";
+pub fn first<'a, T, K, const N: usize>(keys: &'a [K]) -> std::io::Result<Vec<T>>
+where
+    T: Serialize + DeserializeOwned + From<&'a K>,
+    K: Serialize,
+{
+    let call = ::dtcache::__private::cache_function(const { NAMESPACE })
+        .arg("T", &std::any::type_name::<T>());
+    let call = call.arg("keys", &keys);
+    call.run(
+        {
+            use ::dtcache::__private::OfAny as _;
+            ::dtcache::__private::Of::<std::io::Result<Vec<T>>>::new().outcome()
+        }
+            .cache_if(|found| !found.is_empty()),
+        || -> std::io::Result<Vec<T>> { Ok(keys.iter().take(N).map(T::from).collect()) },
+    )
+}

@@ -1,0 +1,75 @@
+//! Child processes: the test binary once more, with another environment or a memory of its own.
+
+use std::ffi::OsStr;
+use std::process::Command;
+
+/// Names the test that a child process is to run.
+const MARK: &str = "DTCACHE_TEST_CHILD";
+
+/// Whether this process is a child that [`child_with_env`] started.
+///
+/// A test whose code needs another environment asks this first:
+///
+/// ```
+/// fn a_test() {
+///     if support::process::is_child() {
+///         assert_eq!(std::env::var("ANSWER").as_deref(), Ok("42"));
+///         return;
+///     }
+///     support::process::child_with_env("a_test", [("ANSWER", "42")]);
+/// }
+/// ```
+pub fn is_child() -> bool {
+    std::env::var_os(MARK).is_some()
+}
+
+/// Runs the test `name` of this binary (its full path, without the crate) in a child process.
+///
+/// Panics with the child's output unless exactly that one test ran and passed. Environments are
+/// set this way since changing the own one is unsound as soon as there are threads.
+#[track_caller]
+pub fn child_with_env<V: AsRef<OsStr>>(
+    name: &str,
+    variables: impl IntoIterator<Item = (&'static str, V)>,
+) {
+    assert!(
+        !is_child(),
+        "the child that runs {name:?} would start a child: ask is_child first"
+    );
+    let program = std::env::current_exe().expect("a test binary knows its own path");
+    let mut command = Command::new(program);
+    command.args([
+        name,
+        "--exact",
+        "--include-ignored",
+        "--nocapture",
+        "--test-threads=1",
+    ]);
+    // What the caller's shell has set is none of a test's business.
+    command.env_remove("REDIS_URL").env(MARK, name);
+    command.envs(variables);
+    let output = command
+        .output()
+        .expect("a test binary can be started again");
+    let text = [output.stdout, output.stderr].concat();
+    let text = String::from_utf8_lossy(&text);
+    let passed = output.status.success() && text.contains("1 passed; 0 failed");
+    assert!(
+        passed,
+        "{name} as a child process: {}\n{text}",
+        output.status
+    );
+}
+
+/// The most memory this process ever held, in bytes.
+///
+/// Of use only in a child process that does one thing; reads `/proc`, so Linux only.
+pub fn peak_memory() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").expect("/proc is mounted (Linux)");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let number = line.and_then(|rest| rest.trim().strip_suffix("kB"));
+    let kibibytes: usize = number
+        .and_then(|text| text.trim().parse().ok())
+        .expect("VmHWM in kB");
+    kibibytes * 1024
+}

@@ -1,0 +1,8 @@
+use dtcache::cache_wrapper;
+
+#[cache_wrapper(namespace = "users")]
+unsafe fn user(user_id: u64) -> u64 {
+    user_id
+}
+
+fn main() {}
