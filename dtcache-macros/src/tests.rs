@@ -93,7 +93,11 @@ fn a_key_entry_finds_its_parameter() {
         r#".arg("self", &self.id).arg("type", &r#type)"#,
     );
     expands(
-        r#"key("kind" = r#type, pair = a)"#,
+        r#"key("kind" = r#type, pair = (a, b))"#,
+        r#".arg("kind", &r#type).arg("pair", &(a, b))"#,
+    );
+    expands(
+        r#"key("kind" = r#type, pair = a), skip = [b]"#,
         r#".arg("kind", &r#type).arg("pair", &a)"#,
     );
     expands(
@@ -140,12 +144,32 @@ fn a_key_entry_without_a_parameter_is_refused() {
 }
 
 #[test]
+fn half_a_pattern_is_not_left_out() {
+    let item = "fn f((a, b): (u8, u8)) -> u8 { 0 }";
+    let arguments = r#"namespace = "n", key(pair = a)"#;
+    refused(arguments, item, &["this leaves `b` of `(a , b)` out"]);
+}
+
+#[test]
+fn a_path_from_self_is_not_the_receiver() {
+    let item = "fn f(&self, id: u8) -> u8 { 0 }";
+    let arguments = r#"namespace = "n", key("tenant" = self::LIMIT)"#;
+    refused(arguments, item, &["names no parameter"]);
+}
+
+#[test]
 fn type_parameters_are_stated_where_the_key_does_not_tell() {
     let refuses = |arguments: &str, item: &str, names: &[&str]| {
         refused(&format!("namespace = \"n\", {arguments}"), item, names);
     };
     refuses("", "fn f<T>(of: Vec<T>) -> u8 { 0 }", &[]);
-    refuses("", "fn f<T: Of>(of: T::Id) -> u8 { 0 }", &[]);
+    let projected = "no argument in the key holds a value of it";
+    refuses("", "fn f<T: Of>(of: T::Id) -> u8 { 0 }", &[projected]);
+    refuses(
+        "",
+        "fn f<T: Of>(of: &[<T as Of>::Id]) -> u8 { 0 }",
+        &[projected],
+    );
     refuses("", "fn f<const N: usize>(of: [u8; N]) -> u8 { 0 }", &[]);
     refuses("", "fn f<T>() -> u8 { 0 }", &["`T` must be stated"]);
     refuses(
@@ -236,8 +260,8 @@ fn lists_of_none_alone_say_their_type() {
 #[test]
 fn a_cfg_of_a_parameter_is_that_of_its_part_of_the_key() {
     let item = "fn f(a: u8, #[cfg(unix)] b: u8, c: u8) -> u8 { 0 }";
-    let call = r#".arg("a", &a); #[cfg(unix)] let call = call.arg("b", &b);
-                  let call = call.arg("c", &c);"#;
+    let call = r#".arg("a", &a); #[cfg(unix)] let __dtcache = __dtcache.arg("b", &b);
+                  let __dtcache = __dtcache.arg("c", &c);"#;
     expands("namespace = \"n\"", item, call);
 }
 
@@ -247,7 +271,7 @@ fn expressions_with_calls_have_statements_of_their_own() {
     let item = "fn f(&self, a: u8, b: u8) -> u8 { 0 }";
     let arguments = r#"namespace = "n", key(self = self.lock().id), only_for = [self.lock().on]"#;
     let call = r#"("n").only_for(self.lock().on);
-                  let call = call.arg("self", &self.lock().id);
-                  let call = call.arg("a", &a).arg("b", &b);"#;
+                  let __dtcache = __dtcache.arg("self", &self.lock().id);
+                  let __dtcache = __dtcache.arg("a", &a).arg("b", &b);"#;
     expands(arguments, item, call);
 }

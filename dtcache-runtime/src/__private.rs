@@ -2,5 +2,18 @@
 //! are released together.
 
 pub use crate::call::{Holds, In, Missing, Of, OfAny, Outcome};
+/// A constant namespace, which is not empty.
+///
+/// # Panics
+///
+/// While compiling, where it is empty.
+pub const fn namespace(namespace: &'static str) -> &'static str {
+    assert!(
+        !namespace.is_empty(),
+        "an empty namespace would mix this function's entries with others: write a name"
+    );
+    namespace
+}
+
 // The attribute expands to the builder's calls under the builder's names.
 pub use crate::call::{async_attribute as acache_function, attribute as cache_function};

@@ -7,7 +7,8 @@ use redis::{AsyncConnectionConfig, Cmd, RedisError, Value};
 use serde::Serialize;
 
 use crate::call::unwritable;
-use crate::codec::{self, Encoded, Limits};
+use crate::caught::caught;
+use crate::codec::{self, EncodeError, Encoded, Limits};
 use crate::connection::{capable_runtime, classified};
 use crate::error::Error;
 use crate::event;
@@ -120,7 +121,8 @@ impl<'a> Entry<'a> {
         sizes: Sizes,
     ) -> Option<Self> {
         let life = expire.life()?;
-        match codec::encode(value, &sizes.0) {
+        let encoded = caught(|| codec::encode(value, &sizes.0));
+        match encoded.unwrap_or(Err(EncodeError::Unencodable("its Serialize panicked"))) {
             Ok(Encoded::Entry(bytes)) => Some(Self {
                 key,
                 bytes,

@@ -1,10 +1,11 @@
 use dtcache::cache_wrapper;
 use std::error::Error;
 pub async fn product(product_id: &str) -> Result<Option<u64>, Box<dyn Error>> {
-    let call = ::dtcache::__private::acache_function("product_info")
+    let __dtcache = ::dtcache::__private::acache_function("product_info")
         .expire_millis(1500u64)
         .arg("product_id", &product_id);
-    call.run(
+    __dtcache
+        .run(
             {
                 use ::dtcache::__private::OfAny as _;
                 ::dtcache::__private::Of::<Result<Option<u64>, Box<dyn Error>>>::new()

@@ -7,15 +7,20 @@ where
     T: Serialize + DeserializeOwned + From<&'a K>,
     K: Serialize,
 {
-    let call = ::dtcache::__private::cache_function(const { NAMESPACE })
+    let __dtcache = ::dtcache::__private::cache_function(const {
+            ::dtcache::__private::namespace(NAMESPACE)
+        })
         .arg("T", &std::any::type_name::<T>());
-    let call = call.arg("keys", &keys);
-    call.run(
-        {
-            use ::dtcache::__private::OfAny as _;
-            ::dtcache::__private::Of::<std::io::Result<Vec<T>>>::new().outcome()
-        }
-            .cache_if(|found| !found.is_empty()),
-        || -> std::io::Result<Vec<T>> { Ok(keys.iter().take(N).map(T::from).collect()) },
-    )
+    let __dtcache = __dtcache.arg("keys", &keys);
+    __dtcache
+        .run(
+            {
+                use ::dtcache::__private::OfAny as _;
+                ::dtcache::__private::Of::<std::io::Result<Vec<T>>>::new().outcome()
+            }
+                .cache_if(|found| !found.is_empty()),
+            || -> std::io::Result<Vec<T>> {
+                Ok(keys.iter().take(N).map(T::from).collect())
+            },
+        )
 }

@@ -7,19 +7,20 @@ pub struct Orders {
 }
 impl Orders {
     pub fn open_above(&self, least: u64) -> Vec<u64> {
-        let call = ::dtcache::__private::cache_function("orders")
+        let __dtcache = ::dtcache::__private::cache_function("orders")
             .redis(&self.redis)
             .arg("self", &self.tenant)
             .arg("least", &least);
-        call.run(
-            {
-                use ::dtcache::__private::OfAny as _;
-                ::dtcache::__private::Of::<Vec<u64>>::new().outcome()
-            },
-            || -> Vec<u64> {
-                let open = self.open.lock().unwrap_or_else(|open| open.into_inner());
-                open.iter().copied().filter(|order| *order > least).collect()
-            },
-        )
+        __dtcache
+            .run(
+                {
+                    use ::dtcache::__private::OfAny as _;
+                    ::dtcache::__private::Of::<Vec<u64>>::new().outcome()
+                },
+                || -> Vec<u64> {
+                    let open = self.open.lock().unwrap_or_else(|open| open.into_inner());
+                    open.iter().copied().filter(|order| *order > least).collect()
+                },
+            )
     }
 }

@@ -11,14 +11,15 @@ pub async fn profile(
     (page, per_page): (u32, u32),
     redis: &RedisInstance,
 ) -> Option<String> {
-    let call = ::dtcache::__private::acache_function("user:profile")
+    let __dtcache = ::dtcache::__private::acache_function("user:profile")
         .redis(&redis)
         .expire(user.ttl)
         .positional(&locale)
         .positional(&r#type)
         .arg("userId", &user.id)
         .arg("paging", &(page, per_page));
-    call.run(
+    __dtcache
+        .run(
             {
                 use ::dtcache::__private::OfAny as _;
                 ::dtcache::__private::Of::<Option<String>>::new().outcome()

@@ -6,7 +6,7 @@ pub fn report(
     user_id: u64,
     session: &mut Session,
 ) -> String {
-    let call = {
+    let __dtcache = {
         use ::dtcache::__private::Holds as _;
         ::dtcache::__private::cache_function("reports")
             .only_for(
@@ -22,14 +22,15 @@ pub fn report(
             .arg("region", &region)
             .arg("user_id", &user_id)
     };
-    call.run(
-        {
-            use ::dtcache::__private::OfAny as _;
-            ::dtcache::__private::Of::<String>::new().outcome()
-        },
-        || -> String {
-            session.0 += 1;
-            format!("{report_type} {region:?} {user_id}")
-        },
-    )
+    __dtcache
+        .run(
+            {
+                use ::dtcache::__private::OfAny as _;
+                ::dtcache::__private::Of::<String>::new().outcome()
+            },
+            || -> String {
+                session.0 += 1;
+                format!("{report_type} {region:?} {user_id}")
+            },
+        )
 }

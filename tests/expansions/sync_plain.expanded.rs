@@ -2,18 +2,19 @@ use dtcache::cache_wrapper;
 /// How often a word occurs in a text.
 #[must_use]
 pub fn word_count(word: &str, text: &str) -> usize {
-    let call = ::dtcache::__private::cache_function("word_count")
+    let __dtcache = ::dtcache::__private::cache_function("word_count")
         .expire(3600u64)
         .arg("word", &word)
         .arg("text", &text);
-    call.run(
-        {
-            use ::dtcache::__private::OfAny as _;
-            ::dtcache::__private::Of::<usize>::new().outcome()
-        },
-        || -> usize {
-            let words = text.split_whitespace();
-            words.filter(|candidate| *candidate == word).count()
-        },
-    )
+    __dtcache
+        .run(
+            {
+                use ::dtcache::__private::OfAny as _;
+                ::dtcache::__private::Of::<usize>::new().outcome()
+            },
+            || -> usize {
+                let words = text.split_whitespace();
+                words.filter(|candidate| *candidate == word).count()
+            },
+        )
 }

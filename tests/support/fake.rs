@@ -26,8 +26,10 @@ pub enum Answer {
     HangUp,
 }
 
+type Answering = dyn Fn(usize, &Words) -> Answer + Send + Sync;
+
 struct Script {
-    answer: Box<dyn Fn(usize, &Words) -> Answer + Send + Sync>,
+    answer: Box<Answering>,
     /// Between two bytes of an answer.
     pause: Duration,
 }

@@ -1,7 +1,7 @@
 //! The function under the attribute, as far as the cache is concerned with it.
 
 use super::names::Names;
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
@@ -114,7 +114,7 @@ impl Parse for Function {
                            that implements this one";
             return Err(syn::Error::new(sig.ident.span(), message));
         }
-        let (inner_attrs, body) = body(&input.parse()?)?;
+        let (inner_attrs, body) = body(&braces(input)?)?;
         let params = params(&sig);
         Ok(Self {
             attrs,
@@ -140,6 +140,17 @@ fn signature(input: ParseStream<'_>) -> syn::Result<Signature> {
     let error = input.error("`#[cache_wrapper]` caches a function: put it on a `fn` with a body");
     input.parse::<TokenStream>()?;
     Err(error)
+}
+
+/// The braces, also where they come as a fragment of a `macro_rules!`.
+fn braces(input: ParseStream<'_>) -> syn::Result<Group> {
+    match input.parse()? {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+            braces.parse2(group.stream())
+        }
+        TokenTree::Group(group) => Ok(group),
+        other => Err(syn::Error::new(other.span(), "expected the body in braces")),
+    }
 }
 
 fn body(braces: &Group) -> syn::Result<(Vec<Attribute>, Group)> {

@@ -3,7 +3,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::visit::{self, Visit};
-use syn::{Expr, Ident, Macro, Path, Type};
+use syn::{Expr, Ident, Macro, Path, Type, TypePath};
 
 /// The names that paths begin with, in the order they stand: of `user.id + T::STEP`,
 /// `user` and `T`.
@@ -23,6 +23,14 @@ impl Names {
         let mut names = Self::default();
         names.visit_type(ty);
         names
+    }
+
+    /// What values of a type are made of. Of `T::Id` and `<T as Table>::Id` no: two instantiations
+    /// may have the same.
+    pub(crate) fn of_values(ty: &Type) -> Self {
+        let mut values = Values::default();
+        values.visit_type(ty);
+        values.0
     }
 
     /// Whether `name` is among them.
@@ -59,6 +67,8 @@ impl<'ast> Visit<'ast> for Names {
     fn visit_path(&mut self, path: &'ast Path) {
         if path.leading_colon.is_none()
             && let Some(first) = path.segments.first()
+            // `self::LIMIT` is a path from this module, and not the receiver.
+            && (first.ident != "self" || path.segments.len() == 1)
         {
             self.0.push(first.ident.unraw().to_string());
         }
@@ -67,5 +77,23 @@ impl<'ast> Visit<'ast> for Names {
 
     fn visit_macro(&mut self, mac: &'ast Macro) {
         self.add_tokens(mac.tokens.clone());
+    }
+}
+
+#[derive(Default)]
+struct Values(Names);
+
+impl<'ast> Visit<'ast> for Values {
+    fn visit_type_path(&mut self, ty: &'ast TypePath) {
+        if ty.qself.is_none() {
+            visit::visit_type_path(self, ty);
+        }
+    }
+
+    fn visit_path(&mut self, path: &'ast Path) {
+        if let Some(only) = path.get_ident() {
+            self.0.0.push(only.unraw().to_string());
+        }
+        visit::visit_path(self, path);
     }
 }

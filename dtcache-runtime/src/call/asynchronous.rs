@@ -162,7 +162,9 @@ where
         Ok(value) => value,
         Err(returned) => return returned,
     };
-    if let Some(write) = call.write(&outcome, &value) {
+    // A statement of its own: in the condition of `if let`, the borrows would last to its end.
+    let write = call.write(&outcome, &value);
+    if let Some(write) = write {
         let bytes = write.entry.len();
         let written = call
             .store()

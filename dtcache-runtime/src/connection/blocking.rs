@@ -6,18 +6,18 @@
 //! saying so at once.
 
 use std::cell::Cell;
+use std::io;
 use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use deadpool::managed::{
     Manager, Metrics, Object, Pool, PoolError, QueueMode, RecycleError, RecycleResult,
 };
-use redis::{Cmd, Connection, ConnectionLike, RedisError, Value};
+use redis::{Cmd, Connection, ConnectionLike, RedisError, RedisResult, Value};
 
 use super::classify::classified;
 use super::connector::Connector;
-use super::renewal::Renewal;
 use super::verdict::Verdict;
 use super::wait::wait_until;
 use crate::error::{Error, ErrorKind};
@@ -37,7 +37,6 @@ pub(crate) enum Checkout {
 /// At most `size` connections, opened as they are needed.
 pub(crate) struct BlockingPool {
     pool: Pool<Opener>,
-    renewal: Renewal,
 }
 
 /// A connection on loan; it goes back on drop.
@@ -55,20 +54,18 @@ impl BlockingPool {
         size: usize,
         checkout: Checkout,
     ) -> Result<Self, Error> {
-        let renewal = Renewal::default();
         let opener = Opener {
             connector,
             checkout,
-            renewal: renewal.clone(),
+            generation: AtomicU64::new(0),
         };
         let pool = Pool::builder(opener)
             .max_size(size)
             // The connection used last is the one least likely to have been dropped as idle.
             .queue_mode(QueueMode::Lifo)
-            .pre_recycle(renewal.hook())
             .build()
             .map_err(|error| Error::new(ErrorKind::Config, "configure", error.to_string()))?;
-        Ok(Self { pool, renewal })
+        Ok(Self { pool })
     }
 
     /// A connection of the pool, or a new one.
@@ -124,9 +121,9 @@ impl BlockingPool {
         }
     }
 
-    /// Closes what is idle; what is on loan is closed when it comes back.
+    /// Closes what is idle, and what is on loan or being opened when it comes back.
     pub(crate) fn renew(&self) {
-        self.renewal.renew();
+        self.pool.manager().renew();
         self.close_idle();
     }
 
@@ -151,59 +148,96 @@ impl Deref for PooledConnection {
     type Target = Connection;
 
     fn deref(&self) -> &Connection {
-        &self.0
+        &self.0.connection
     }
 }
 
 impl DerefMut for PooledConnection {
     fn deref_mut(&mut self) -> &mut Connection {
-        &mut self.0
+        &mut self.0.connection
     }
 }
 
 struct Opener {
     connector: Connector,
     checkout: Checkout,
-    renewal: Renewal,
+    /// Counts renewals: a connection whose opening began before the last one is not used again.
+    generation: AtomicU64,
+}
+
+struct Opened {
+    connection: Connection,
+    generation: u64,
+}
+
+impl Opener {
+    fn renew(&self) {
+        self.generation.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Relaxed)
+    }
+
+    fn is_usable(&self, connection: &mut Connection) -> bool {
+        if self.checkout == Checkout::Trusting {
+            return connection.is_open();
+        }
+        let answer = self
+            .connector
+            .prepare(connection)
+            .and_then(|()| answers(connection));
+        if answer.as_ref().is_err_and(RedisError::is_timeout) {
+            // A new connection to a server that does not answer would only wait again.
+            OPEN_BY.set(Some(Instant::now()));
+        }
+        answer.unwrap_or(false)
+    }
 }
 
 impl Manager for Opener {
-    type Type = Connection;
+    type Type = Opened;
     type Error = RedisError;
 
-    async fn create(&self) -> Result<Connection, RedisError> {
+    async fn create(&self) -> Result<Opened, RedisError> {
+        let generation = self.generation();
         let within = match OPEN_BY.get() {
             Some(deadline) => deadline.saturating_duration_since(Instant::now()),
             None => self.connector.connect_timeout,
         };
-        // redis-rs refuses a time-out of zero.
-        self.connector.open(within.max(Duration::from_millis(1)))
+        if within.is_zero() {
+            return Err(io::Error::from(io::ErrorKind::TimedOut).into());
+        }
+        let connection = self.connector.open(within)?;
+        Ok(Opened {
+            connection,
+            generation,
+        })
     }
 
-    async fn recycle(&self, connection: &mut Connection, _: &Metrics) -> RecycleResult<RedisError> {
-        let usable = match self.checkout {
-            Checkout::Trusting => connection.is_open(),
-            Checkout::Checked => self.connector.prepare(connection).is_ok() && answers(connection),
-        };
-        if usable {
+    async fn recycle(&self, opened: &mut Opened, _: &Metrics) -> RecycleResult<RedisError> {
+        if opened.generation != self.generation() {
+            return Err(RecycleError::message("renewed"));
+        }
+        if self.is_usable(&mut opened.connection) {
             return Ok(());
         }
         // Its idle siblings are suspect, and asking each of them would take a time-out each.
-        self.renewal.renew();
+        self.renew();
         Err(RecycleError::message("lost"))
     }
 }
 
 /// Whether the connection answers this very `PING`. One that a borrower left in `MULTI` answers
 /// `QUEUED`, and one that is out of step gives the answer to something else.
-fn answers(connection: &mut Connection) -> bool {
+fn answers(connection: &mut Connection) -> RedisResult<bool> {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed).to_string();
-    let answer = redis::pipe()
+    let (answer,) = redis::pipe()
         .cmd("UNWATCH")
         .ignore()
         .cmd("PING")
         .arg(&number)
-        .query::<(String,)>(connection);
-    answer.is_ok_and(|(answer,)| answer == number)
+        .query::<(String,)>(connection)?;
+    Ok(answer == number)
 }

@@ -27,14 +27,15 @@ pub(crate) fn classified(error: &RedisError, operation: &'static str) -> Error {
     Error::new(kind, operation, detail)
 }
 
-/// Whether a connection that gave this error is used again. After an error *reply* it is in step;
-/// but one that leads to the wrong server (a demoted primary, say) would stay there for ever.
+/// Whether a connection that gave this error is used again: after an error reply that is about
+/// the command just sent. Any other may be the reply to something else, or come from a server that
+/// the name does not lead to any more (a demoted primary, say).
 pub(crate) fn keeps_connection(error: &RedisError) -> bool {
     let is_reply = matches!(error.kind(), Cause::Server(_) | Cause::Extension);
     is_reply
-        && !matches!(
+        && matches!(
             kind(error),
-            ErrorKind::ReadOnly | ErrorKind::Loading | ErrorKind::Auth
+            ErrorKind::TypeMismatch | ErrorKind::OutOfMemory | ErrorKind::Busy
         )
 }
 

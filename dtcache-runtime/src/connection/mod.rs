@@ -6,13 +6,11 @@
 //! | `connector` | how a connection is opened |
 //! | `blocking` | a bounded pool of blocking connections |
 //! | `shared` | one multiplexed connection for a whole Tokio runtime |
-//! | `renewal` | the moment before which a pool's connections are not used any more |
 //! | `runtime` | one of something for each Tokio runtime that is alive |
 
 mod blocking;
 mod classify;
 mod connector;
-mod renewal;
 mod runtime;
 mod shared;
 mod verdict;
@@ -21,6 +19,5 @@ mod wait;
 pub(crate) use blocking::{BlockingPool, Checkout, PooledConnection};
 pub(crate) use classify::classified;
 pub(crate) use connector::Connector;
-pub(crate) use renewal::Renewal;
 pub(crate) use runtime::{PerRuntime, capable_runtime};
 pub(crate) use shared::SharedConnection;

@@ -63,6 +63,17 @@ impl<T: Send + Sync + 'static> PerRuntime<T> {
             .collect()
     }
 
+    /// Every value that is alive; each runtime makes a new one when it next needs it.
+    pub(crate) fn take_all(&self) -> Vec<Arc<T>> {
+        let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
+        let taken = std::mem::take(&mut *entries);
+        drop(entries);
+        taken
+            .into_iter()
+            .filter_map(|entry| entry.value.clone().ok())
+            .collect()
+    }
+
     fn find(&self, runtime: Id) -> Option<Result<Arc<T>, Error>> {
         let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
         let entry = entries.iter().find(|entry| entry.is(runtime))?;

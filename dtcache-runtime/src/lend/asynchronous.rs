@@ -48,7 +48,6 @@ pub(super) fn pool(lending: &Lending) -> Result<Arc<Pool>, Error> {
             .wait_timeout(Some(connector.socket_timeout))
             .create_timeout(Some(connector.connect_timeout))
             .recycle_timeout(Some(connector.socket_timeout))
-            .pre_recycle(lending.renewal.hook())
             .build()
             .map_err(|error| Error::new(ErrorKind::Config, "connect", error.to_string()))
     })

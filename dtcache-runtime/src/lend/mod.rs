@@ -8,7 +8,7 @@ mod blocking;
 pub use asynchronous::AsyncRedisConnection;
 pub use blocking::RedisConnection;
 
-use crate::connection::{BlockingPool, Checkout, Connector, PerRuntime, Renewal};
+use crate::connection::{BlockingPool, Checkout, Connector, PerRuntime};
 use crate::error::Error;
 
 /// The two pools: one for plain threads, one for each Tokio runtime.
@@ -17,7 +17,6 @@ pub(crate) struct Lending {
     max_connections: usize,
     blocking: BlockingPool,
     pools: PerRuntime<deadpool_redis::Pool>,
-    renewal: Renewal,
 }
 
 impl Lending {
@@ -28,7 +27,6 @@ impl Lending {
             max_connections,
             blocking,
             pools: PerRuntime::new(),
-            renewal: Renewal::default(),
         })
     }
 
@@ -47,9 +45,9 @@ impl Lending {
 
     pub(crate) fn reset(&self) {
         self.blocking.renew();
-        self.renewal.renew();
-        for pool in self.pools.all() {
-            pool.retain(|_, _| false);
+        // A closed pool drops what comes back to it or is still being opened.
+        for pool in self.pools.take_all() {
+            pool.close();
         }
     }
 }

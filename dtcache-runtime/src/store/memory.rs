@@ -17,8 +17,9 @@ const CAPACITY: u64 = 64 * 1024 * 1024;
 /// it, a batch that is over the capacity for a moment stays under 32 MiB.
 const LARGE: usize = 64 * 1024;
 
-/// What an entry costs beside its key and bytes: moka's nodes and two pointers' worth of slack.
-const OVERHEAD: usize = 160;
+/// What an entry costs beside its key and bytes: moka's nodes, timers and counters. Measured as the
+/// growth of the process over 800,000 tiny entries: 462 to 510 bytes.
+const OVERHEAD: usize = 480;
 
 /// A bounded map from keys to the bytes that Redis would hold under them.
 pub(crate) struct MemoryStore {

@@ -115,7 +115,22 @@ fn is_send<T: Send>(value: T) -> T {
     value
 }
 
+/// One line, whose braces are not unused.
+#[cache_wrapper(namespace = "one_line")]
+pub async fn one_line(id: u64) -> u64 { std::future::ready(id).await }
+
+macro_rules! cached {
+    ($name:ident, $body:block) => {
+        /// A body that comes as a fragment.
+        #[cache_wrapper(namespace = "fragment")]
+        pub fn $name(x: u32) -> u32 $body
+    };
+}
+
+cached!(fragment, { 3 });
+
 fn main() {
+    assert_eq!(fragment(1), 3);
     let redis = RedisInstance::new(RedisConfig::new().url("memory://")).unwrap();
     redis.clone().install().unwrap();
     let service = Service {
@@ -130,6 +145,7 @@ fn main() {
             assert!(service.guarded(0).await.is_err());
             assert_eq!(is_send(moved(Cell::new(3), |n| n, 1)).await, Some(2));
             assert_eq!(is_send(alias("1")).await.unwrap(), 1);
+            assert_eq!(one_line(1).await, 1);
         }
     });
     assert_eq!(*service.runs.lock().unwrap(), 3);

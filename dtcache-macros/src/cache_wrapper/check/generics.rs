@@ -14,7 +14,7 @@ pub(super) fn are_stated(plan: &Plan<'_>) -> Vec<Error> {
     let keyed = plan.parts.iter().filter(|part| enters_key(part));
     let keyed: Vec<_> = keyed
         .filter_map(|part| part.param.ty.as_ref())
-        .map(Names::of_type)
+        .map(Names::of_values)
         .collect();
     let returned = plan
         .function
@@ -27,7 +27,7 @@ pub(super) fn are_stated(plan: &Plan<'_>) -> Vec<Error> {
         } else if keyed.iter().any(|names| names.contain(name)) {
             return None;
         } else {
-            "no argument in the key has it in its type"
+            "no argument in the key holds a value of it"
         };
         let message = format!(
             "`{name}` must be stated, because {problem}: write `key({name} = \"…\")` with what \

@@ -2,10 +2,12 @@
 
 use super::super::args::KeyEntry;
 use super::super::function::{Function, Kind, Param};
+use super::super::names::Names;
 use super::super::plan::{Lost, Part, Role, target};
 use super::Plan;
 use super::names::no_parameter;
 use syn::Error;
+use syn::ext::IdentExt as _;
 
 /// Every entry of `key(…)` says which parameter it stands for.
 pub(super) fn entries_stand_for_parameters(plan: &Plan<'_>) -> Vec<Error> {
@@ -34,6 +36,30 @@ pub(super) fn names_are_distinct(plan: &Plan<'_>) -> Vec<Error> {
         .filter(|entry| taken(entry))
         .map(error)
         .collect()
+}
+
+/// An entry that stands for a pattern has all of its bindings, or they are skipped: half of it
+/// would be left out in silence.
+pub(super) fn patterns_are_covered(plan: &Plan<'_>) -> Vec<Error> {
+    let skipped = || plan.args.skip.iter().flat_map(|names| &names.0);
+    let left_out = |part: &Part<'_>| {
+        let (Role::Replaced(entry), Kind::Pattern { bindings, .. }) =
+            (part.role(), &part.param.kind)
+        else {
+            return None;
+        };
+        let used = Names::of_expr(&entry.value);
+        let is_covered = |own: &syn::Ident| {
+            used.contain(own) || skipped().any(|name| name.unraw() == own.unraw())
+        };
+        let lost = bindings.iter().find(|own| !is_covered(own))?;
+        let message = format!(
+            "this leaves `{lost}` of `{}` out of the key: name it here too, or write `skip = [{lost}]`",
+            part.param.shown()
+        );
+        Some(Error::new_spanned(&entry.value, message))
+    };
+    plan.parts.iter().filter_map(left_out).collect()
 }
 
 /// A pattern has no name of its own, so the attribute gives it one or skips it.

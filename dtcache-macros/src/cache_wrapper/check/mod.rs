@@ -27,6 +27,7 @@ const CHECKS: &[Check] = &[
     key::entries_stand_for_parameters,
     key::names_are_distinct,
     key::patterns_have_a_name,
+    key::patterns_are_covered,
     generics::are_stated,
 ];
 

@@ -18,13 +18,13 @@ use syn::spanned::Spanned as _;
 //     #[cache_wrapper(namespace = "user_data", expire = 3600)]
 //     fn profile(user_id: u64) -> Profile { BODY }
 //
-// Output, where `call` is a name that only generated code can see:
+// Output, where `__dtcache` is a name that only generated code can see:
 //
 //     fn profile(user_id: u64) -> Profile {
-//         let call = ::dtcache::__private::cache_function("user_data")
+//         let __dtcache = ::dtcache::__private::cache_function("user_data")
 //             .expire(3600u64)
 //             .arg("user_id", &user_id);
-//         call.run(
+//         __dtcache.run(
 //             {
 //                 use ::dtcache::__private::OfAny as _;
 //                 ::dtcache::__private::Of::<Profile>::new().outcome()
@@ -59,7 +59,11 @@ fn call(plan: &Plan<'_>) -> TokenStream {
     let at = Span::mixed_site();
     let namespace = plan.args.namespace.iter().map(|namespace| match namespace {
         Namespace::Text(text) => text.to_token_stream(),
-        Namespace::Const(expr) => quote_spanned!(at=> const { #expr }),
+        Namespace::Const(expr) => {
+            // What is found empty while compiling is an error at the user's expression.
+            let at = hidden(expr.span());
+            quote_spanned!(at=> const { ::dtcache::__private::namespace(#expr) })
+        }
     });
     let function = if plan.function.sig.asyncness.is_some() {
         quote_spanned!(at=> acache_function)

@@ -10,7 +10,7 @@ use syn::spanned::Spanned as _;
 
 // Output for an `async fn`:
 //
-//     call.run(
+//     __dtcache.run(
 //         OUTCOME,
 //         ::core::pin::pin!(async move {
 //             if false {
@@ -26,7 +26,7 @@ pub(super) fn run(plan: &Plan<'_>) -> TokenStream {
     let at = hidden(body.span());
     let outcome = outcome(plan);
     // An error about what the runtime asks of the result points at the return type.
-    let run = quote_spanned!(result_span(plan)=> call.run);
+    let run = quote_spanned!(result_span(plan)=> __dtcache.run);
     if sig.asyncness.is_some() {
         let body = async_body(plan);
         quote_spanned!(at=> #run(#outcome, ::core::pin::pin!(async move #body)).await)
@@ -65,7 +65,11 @@ fn async_body(plan: &Plan<'_>) -> TokenStream {
             return (|| #output { loop {} })();
         }
     };
-    quote_spanned!(hidden(body.span())=> { #typed #body })
+    // Braces that are seen to be ours are no unused braces of the user's.
+    let at = hidden(body.span());
+    let mut body = body.clone();
+    body.set_span(at);
+    quote_spanned!(at=> { #typed #body })
 }
 
 fn result_span(plan: &Plan<'_>) -> Span {

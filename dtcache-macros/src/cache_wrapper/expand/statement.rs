@@ -16,7 +16,7 @@ pub(super) struct Step<'a> {
     pub(super) lingers: bool,
 }
 
-/// `let call = …;`, once or several times over.
+/// `let __dtcache = …;`, once or several times over.
 pub(super) fn all<'a>(
     builder: TokenStream,
     steps: impl Iterator<Item = Step<'a>>,
@@ -31,7 +31,7 @@ pub(super) fn all<'a>(
     for step in steps {
         if open.is_full || !step.cfgs.is_empty() {
             let next = Statement {
-                value: quote_spanned!(at=> call),
+                value: quote_spanned!(at=> __dtcache),
                 ..Statement::default()
             };
             done.extend(std::mem::replace(&mut open, next).written(allow));
@@ -86,6 +86,6 @@ impl<'a> Statement<'a> {
         } else {
             value
         };
-        quote_spanned!(at=> #(#cfgs)* #allow let call = #value;)
+        quote_spanned!(at=> #(#cfgs)* #allow let __dtcache = #value;)
     }
 }
