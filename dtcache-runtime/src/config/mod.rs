@@ -1,9 +1,9 @@
 //! Where Redis is and how to talk to it: the settings as the user writes them.
 
+mod debug;
 mod target;
 mod validate;
 
-use std::fmt;
 use std::time::Duration;
 
 pub(crate) use target::Target;
@@ -336,35 +336,5 @@ impl RedisConfig {
     pub fn max_decoded_size(mut self, bytes: usize) -> Self {
         self.max_decoded_size = bytes;
         self
-    }
-}
-
-impl fmt::Debug for RedisConfig {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RedisConfig")
-            // A URL may hold a password, and a wrong one may hold it anywhere.
-            .field("url", &self.url.as_ref().map(|_| "<redacted>"))
-            // A whole address does not belong here, and is refused, but may be logged before.
-            .field(
-                "host",
-                if self.host.contains('@') {
-                    &"<redacted>"
-                } else {
-                    &self.host
-                },
-            )
-            .field("port", &self.port)
-            .field("db", &self.db)
-            .field("username", &self.username)
-            .field("password", &self.password.as_ref().map(|_| "<redacted>"))
-            .field("ssl", &self.ssl)
-            .field("max_connections", &self.max_connections)
-            .field("socket_timeout", &self.socket_timeout)
-            .field("connect_timeout", &self.connect_timeout)
-            .field("keepalive", &self.keepalive)
-            .field("enabled", &self.enabled)
-            .field("max_value_size", &self.max_value_size)
-            .field("max_decoded_size", &self.max_decoded_size)
-            .finish()
     }
 }

@@ -105,9 +105,10 @@ impl BlockingPool {
         read: impl Fn(Value) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let at = |error: Error| error.at(&self.pool.manager().connector.address);
+        let mut is_first = true;
         loop {
             let mut connection = self.get()?;
-            let reused = connection.is_reused();
+            let may_be_cut = is_first && connection.is_reused();
             let reply = command.query(&mut *connection);
             let verdict = Verdict::of(operation, reply, &read);
             if !verdict.keep {
@@ -115,9 +116,10 @@ impl BlockingPool {
                 // Its siblings are suspect.
                 self.close_idle();
             }
-            if !verdict.calls_for_another_try(reused) {
+            if !(may_be_cut && verdict.is_closed()) {
                 return verdict.result.map_err(at);
             }
+            is_first = false;
         }
     }
 

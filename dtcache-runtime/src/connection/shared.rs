@@ -58,8 +58,9 @@ impl SharedConnection {
         read: impl Fn(Value) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let at = |error: Error| error.at(&self.connector.address);
+        let mut is_first = true;
         loop {
-            let (mut lane, reused) = self.lane(operation).await.map_err(at)?;
+            let (mut lane, is_reused) = self.lane(operation).await.map_err(at)?;
             let reply = command.query_async(&mut lane.connection);
             let verdict = match tokio::time::timeout(self.connector.socket_timeout, reply).await {
                 Ok(reply) => Verdict::of(operation, reply, &read),
@@ -68,9 +69,10 @@ impl SharedConnection {
             if !verdict.keep {
                 self.forget(lane.number);
             }
-            if !verdict.calls_for_another_try(reused) {
+            if !(is_first && is_reused && verdict.is_closed()) {
                 return verdict.result.map_err(at);
             }
+            is_first = false;
         }
     }
 

@@ -44,10 +44,11 @@ impl<T> Verdict<T> {
         }
     }
 
-    /// Whether to send the command once more, on a new connection: the server may cut a connection
-    /// while it is idle, and that says nothing about the server. A new one gets no second try, so
-    /// a server that is away costs nothing more. Every command of ours may be sent twice.
-    pub(super) fn calls_for_another_try(&self, reused: bool) -> bool {
-        reused && matches!(&self.result, Err(error) if error.kind() == ErrorKind::Closed)
+    /// The connection was lost. Where it had been idle, the server may have cut it meanwhile, which
+    /// says nothing about the server: then the command goes out once more, on a new connection. A
+    /// new one gets no second try, so a server that is away costs nothing more. Every command of
+    /// ours may be sent twice.
+    pub(super) fn is_closed(&self) -> bool {
+        matches!(&self.result, Err(error) if error.kind() == ErrorKind::Closed)
     }
 }
