@@ -83,6 +83,11 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// The class in words, as events print it.
+    ///
+    /// ```
+    /// # use dtcache_runtime as dtcache;
+    /// assert_eq!(dtcache::ErrorKind::TypeMismatch.as_str(), "type mismatch");
+    /// ```
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Config => "configuration",

@@ -1,4 +1,4 @@
-//! The engine of [dtcache](https://docs.rs/dtcache): keys, values, stores and the cached call.
+//! The engine of `dtcache`: keys, values, stores and the cached call.
 //!
 //! Depend on `dtcache`, which re-exports this together with the attribute.
 
