@@ -93,6 +93,11 @@ impl<'a> Plan<'a> {
         if self.gate == Some(false) {
             return bypassed("no condition of only_for holds");
         }
+        if self.key_use == KeyUse::Unwanted {
+            // Ruled out when the arguments came, and not any more: another thread has installed an
+            // instance since. A key without its arguments would be another call's.
+            return bypassed("the cache came too late for this call");
+        }
         let unencodable = |detail: String| {
             let error = Error::new(ErrorKind::Unencodable, "key", detail);
             counters.bypassed.add_one();
@@ -114,5 +119,24 @@ impl<'a> Plan<'a> {
                 counters,
             }),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::call::attribute;
+    use crate::call::outcome::Plain;
+    use crate::{RedisConfig, RedisInstance};
+
+    #[test]
+    fn a_key_that_lacks_its_arguments_is_never_used() {
+        let config = RedisConfig::new().url("memory://");
+        let redis = RedisInstance::new(config).expect("good settings");
+        for argument in [1, 2] {
+            let call = attribute("n").redis(&redis).only_for(false);
+            let late = call.arg("argument", &argument).only_for(true);
+            assert_eq!(late.run(Plain::<u32>::new(), || argument), argument);
+        }
+        assert_eq!(redis.stats().total().bypassed, 2);
     }
 }
