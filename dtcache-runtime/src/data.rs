@@ -6,9 +6,7 @@ use std::time::Duration;
 use redis::{AsyncConnectionConfig, Cmd, RedisError, Value};
 use serde::Serialize;
 
-use crate::call::unwritable;
-use crate::caught::caught;
-use crate::codec::{self, EncodeError, Encoded, Limits};
+use crate::codec::{self, Encoded, Limits};
 use crate::connection::{capable_runtime, classified};
 use crate::error::Error;
 use crate::event;
@@ -121,8 +119,7 @@ impl<'a> Entry<'a> {
         sizes: Sizes,
     ) -> Option<Self> {
         let life = expire.life()?;
-        let encoded = caught(|| codec::encode(value, &sizes.0));
-        match encoded.unwrap_or(Err(EncodeError::Unencodable("its Serialize panicked"))) {
+        match codec::encode(value, &sizes.0) {
             Ok(Encoded::Entry(bytes)) => Some(Self {
                 key,
                 bytes,
@@ -130,7 +127,7 @@ impl<'a> Entry<'a> {
             }),
             Ok(Encoded::Null) => None,
             Err(error) => {
-                event::failed("", key, &unwritable(&error));
+                event::failed("", key, &error.into());
                 None
             }
         }

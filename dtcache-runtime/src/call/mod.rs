@@ -17,4 +17,3 @@ pub use builder::{
 };
 pub use condition::{Holds, In, Missing};
 pub use outcome::{Of, OfAny, Outcome};
-pub(crate) use step::unwritable;

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::outcome::Outcome;
 use crate::caught::caught;
-use crate::codec::{self, DecodeError, EncodeError, Encoded};
+use crate::codec::{self, DecodeError, Encoded};
 use crate::error::{Error, ErrorKind};
 use crate::event;
 use crate::instance::RedisInstance;
@@ -77,43 +77,33 @@ impl Ready<'_> {
 
     fn read<T: DeserializeOwned>(&self, entry: Option<Bytes>) -> Result<Option<T>, Error> {
         let Some(entry) = entry else { return Ok(None) };
-        let limits = &self.instance.settings().limits;
-        let Some(decoded) = caught(|| codec::decode(&entry, limits)) else {
-            let what = "its Deserialize panicked";
-            return Err(Error::new(ErrorKind::TypeMismatch, "decode", what));
-        };
-        match decoded {
+        match codec::decode(&entry, &self.instance.settings().limits) {
             Ok(value) => Ok(Some(value)),
             // The Python services cannot tell a stored `null` from a miss, so neither do we.
             Err(DecodeError::Null) => Ok(None),
-            Err(error) => Err(unreadable(&error)),
+            Err(error) => Err(error.into()),
         }
     }
 
     /// After the body: what to write, if anything.
     pub(super) fn write<O: Outcome>(&self, outcome: &O, value: &O::Stored) -> Option<Write> {
         let life = self.life?;
-        let limits = &self.instance.settings().limits;
-        let encoded = caught(|| {
-            if outcome.worth_storing(value) {
-                codec::encode(value, limits)
-            } else {
-                Ok(Encoded::Null)
-            }
-        });
-        match encoded {
-            Some(Ok(Encoded::Entry(entry))) => Some(Write {
+        let Some(is_worth_storing) = caught(|| outcome.worth_storing(value)) else {
+            let what = "the condition of cache_if panicked";
+            self.failed(&Error::new(ErrorKind::Unencodable, "encode", what));
+            return None;
+        };
+        if !is_worth_storing {
+            return None;
+        }
+        match codec::encode(value, &self.instance.settings().limits) {
+            Ok(Encoded::Entry(entry)) => Some(Write {
                 entry,
                 millis: life.millis(),
             }),
-            Some(Ok(Encoded::Null)) => None,
-            None => {
-                let what = "its Serialize, or the condition of cache_if, panicked";
-                self.failed(&Error::new(ErrorKind::Unencodable, "encode", what));
-                None
-            }
-            Some(Err(error)) => {
-                self.failed(&unwritable(&error));
+            Ok(Encoded::Null) => None,
+            Err(error) => {
+                self.failed(&error.into());
                 None
             }
         }
@@ -143,23 +133,4 @@ fn is_about_the_entry(kind: ErrorKind) -> bool {
         kind,
         ErrorKind::Corrupt | ErrorKind::TooLarge | ErrorKind::TypeMismatch
     )
-}
-
-/// An entry that the codec could not read, as an error of the look-up.
-fn unreadable(error: &DecodeError) -> Error {
-    let kind = match error {
-        DecodeError::TooLarge { .. } => ErrorKind::TooLarge,
-        DecodeError::Mismatch => ErrorKind::TypeMismatch,
-        DecodeError::Corrupt(_) | DecodeError::Null => ErrorKind::Corrupt,
-    };
-    Error::new(kind, "decode", error.to_string())
-}
-
-/// A result that the codec could not write, as an error of the store.
-pub(crate) fn unwritable(error: &EncodeError) -> Error {
-    let kind = match error {
-        EncodeError::TooLarge { .. } => ErrorKind::TooLarge,
-        EncodeError::Unencodable(_) => ErrorKind::Unencodable,
-    };
-    Error::new(kind, "encode", error.to_string())
 }

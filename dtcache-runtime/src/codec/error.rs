@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::error::{Error, ErrorKind};
+
 /// A result that is returned and not stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum EncodeError {
@@ -22,6 +24,16 @@ impl fmt::Display for EncodeError {
 
 impl std::error::Error for EncodeError {}
 
+impl From<EncodeError> for Error {
+    fn from(error: EncodeError) -> Self {
+        let kind = match error {
+            EncodeError::Unencodable(_) => ErrorKind::Unencodable,
+            EncodeError::TooLarge { .. } => ErrorKind::TooLarge,
+        };
+        Self::new(kind, "encode", error.to_string())
+    }
+}
+
 /// An entry that is as good as none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DecodeError {
@@ -33,6 +45,8 @@ pub(crate) enum DecodeError {
     Null,
     /// It is a good entry, of another type or of an older version of this one.
     Mismatch,
+    /// The type's own `Deserialize` panicked at it.
+    Panicked,
 }
 
 impl fmt::Display for DecodeError {
@@ -42,11 +56,23 @@ impl fmt::Display for DecodeError {
             Self::TooLarge { limit } => too_large(f, *limit),
             Self::Null => f.write_str("the stored value is null"),
             Self::Mismatch => f.write_str("the stored value is of another type"),
+            Self::Panicked => f.write_str("its Deserialize panicked"),
         }
     }
 }
 
 impl std::error::Error for DecodeError {}
+
+impl From<DecodeError> for Error {
+    fn from(error: DecodeError) -> Self {
+        let kind = match error {
+            DecodeError::Corrupt(_) | DecodeError::Null => ErrorKind::Corrupt,
+            DecodeError::TooLarge { .. } => ErrorKind::TooLarge,
+            DecodeError::Mismatch | DecodeError::Panicked => ErrorKind::TypeMismatch,
+        };
+        Self::new(kind, "decode", error.to_string())
+    }
+}
 
 fn too_large(f: &mut fmt::Formatter<'_>, limit: usize) -> fmt::Result {
     write!(f, "larger than the limit of {limit} bytes")

@@ -19,6 +19,8 @@ pub(crate) use error::{DecodeError, EncodeError};
 
 use bounded::Bounded;
 
+use crate::caught::caught;
+
 /// How large a value may be, in either direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Limits {
@@ -43,7 +45,8 @@ where
     T: Serialize + ?Sized,
 {
     let mut json = Bounded::new(limits.max_decoded_size);
-    checked::to_json(&mut json, value)?;
+    caught(|| checked::to_json(&mut json, value))
+        .unwrap_or(Err(EncodeError::Unencodable("its Serialize panicked")))?;
     let json = json.into_inner();
     if is_null(&json) {
         return Ok(Encoded::Null);
@@ -65,7 +68,10 @@ where
     if is_null(&json) {
         return Err(DecodeError::Null);
     }
-    serde_json::from_slice(&json).map_err(|error| match error.classify() {
+    let Some(read) = caught(|| serde_json::from_slice(&json)) else {
+        return Err(DecodeError::Panicked);
+    };
+    read.map_err(|error: serde_json::Error| match error.classify() {
         // A type may object before the text is seen to be broken.
         Category::Data if serde_json::from_slice::<IgnoredAny>(&json).is_ok() => {
             DecodeError::Mismatch

@@ -7,7 +7,6 @@ mod memory;
 mod redis;
 
 use std::num::NonZeroU64;
-use std::sync::Arc;
 
 use bytes::Bytes;
 
@@ -19,7 +18,7 @@ pub(crate) use redis::{RedisStore, command};
 
 /// The server, or the embedded store in its place.
 pub(crate) enum Store {
-    Redis(Arc<RedisStore>),
+    Redis(Box<RedisStore>),
     Memory(MemoryStore),
 }
 
@@ -29,7 +28,7 @@ impl Store {
             Target::Memory => Ok(Self::Memory(MemoryStore::new())),
             Target::Redis(info) => {
                 let connector = Connector::new(info, settings)?;
-                Ok(Self::Redis(Arc::new(RedisStore::new(
+                Ok(Self::Redis(Box::new(RedisStore::new(
                     connector,
                     &settings.limits,
                 )?)))
