@@ -30,6 +30,9 @@ use proc_macro::TokenStream;
 /// | `positional` | `[param, …]` | parameters that the Python services pass positionally |
 /// | `key` | `(param = expr, …)` | what stands in the key for a parameter instead of its own value |
 /// | `cache_if` | a closure over `&T` | whether this result is worth storing |
+/// | `entry` | `entry = name`, or `entry(name, value = Type)` | a companion function of that name, which gives the handle on the entry for its arguments |
+/// | `version` | a whole number, such as `2` | makes the namespace part of the key `namespace:v2`, so that a changed result type meets no old entries |
+/// | `crate` | a path, such as `framework::dtcache` | where generated code finds dtcache, if not as `::dtcache` |
 ///
 /// # What enters the key
 ///
@@ -51,12 +54,37 @@ use proc_macro::TokenStream;
 /// before the body takes them. The closure of `cache_if` lives until after the body:
 /// where it uses a parameter that the body consumes, it needs a copy of its own.
 ///
+/// `Self` is told by `self`, or by another value of it in the key. Where it is not, and the
+/// function is a trait's default body, the compiler says so: `key(Self = Self::NAME)` or
+/// `skip = [Self]`. What it cannot see while compiling, such as the parameters of an `impl<T>`
+/// around the method, is noticed when a second type calls: that one runs uncached, with an event.
+///
+/// # Functions that return a future
+///
+/// `-> impl Future<Output = T>`, `-> Pin<Box<dyn Future<Output = T>>>`, `BoxFuture` and
+/// `LocalBoxFuture` are recognised by form; so a method under `#[async_trait]` is cached as it
+/// would be without that. The key is made when the function is called. The body ends in an `async`
+/// block, bare or in `Box::pin(…)` or `.boxed()`: the statements before it run when the function is
+/// called, the block runs on a miss.
+///
+/// # The companion
+///
+/// With `entry = user_entry`, a function of that name stands beside the cached one, as visible as
+/// that and under the same `#[cfg]`s. It takes the parameters that the key, `redis` and `expire`
+/// use, as declared, and gives a handle: `user_entry(7).invalidate()?`. For an async function the
+/// handle's methods are async; the companion itself never is.
+///
+/// What is stored must be written down: it is the `T` of a return that is spelled `Result<T, …>`,
+/// and else the whole return. Another alias of a `Result` says `entry(user_entry, value = User)`.
+/// In a trait and in its `impl` no function can be added: put both into an inherent `impl`, and
+/// call the cached one from the trait's method.
+///
 /// # What it can't stand on
 ///
-/// Functions that are `const`, `unsafe` or `extern`, functions with `#[track_caller]`,
-/// functions that return nothing or an `impl Trait`, and functions that return a future
-/// without being `async fn`. Each is refused with its reason, as is every other mistake
-/// in the attribute, at the token that is wrong.
+/// Functions that are `const`, `unsafe` or `extern`, functions with `#[track_caller]`, and functions
+/// that return nothing, a reference or an `impl Trait` that is no future. Each is refused with its
+/// reason, as is every other mistake in the attribute, at the token that is wrong; all mistakes of
+/// one attribute are reported at once.
 #[proc_macro_attribute]
 pub fn cache_wrapper(arguments: TokenStream, item: TokenStream) -> TokenStream {
     cache_wrapper::cache_wrapper(arguments.into(), item.into()).into()

@@ -54,7 +54,7 @@ fn expire_is_read_while_compiling() {
     of_user("\"1h 30m\"", ".expire(5400u64)");
     of_user("\"1500ms\"", ".expire_millis(1500u64)");
     of_user("\"1500us\"", ".expire_millis(2u64)");
-    of_user("page.into()", ".expire(page.into())");
+    of_user("page.into()", ".lasting(page.into())");
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_key_entry_finds_its_parameter() {
     };
     expands(
         "key(pair = (a, b))",
-        r#".arg("self", &self).arg("type", &r#type).arg("pair", &(a, b))"#,
+        r#".receiver(&self).arg("type", &r#type).arg("pair", &(a, b))"#,
     );
     expands(
         "key(self = self.id, pair = a ^ b)",
@@ -230,12 +230,152 @@ fn return_types_are_told_by_their_form() {
     refuses("()", "returns nothing");
     refuses("!", "never returns");
     refuses("Result<impl Sized, u8>", "has no name");
-    refuses("impl Future<Output = u8> + Send", "write `async fn`");
+    refuses("Result<(), u8>", "returns nothing");
     refuses(
-        "Pin<Box<dyn Future<Output = u8> + Send + 'a>>",
-        "write `async fn`",
+        "std::io::Result<Option<&str>>",
+        "a reference can't be cached",
     );
-    refuses("futures::future::BoxFuture<'a, u8>", "write `async fn`");
+    let ends = "the body must end in it";
+    refuses("impl Future<Output = u8> + Send", ends);
+    refuses("Pin<Box<dyn Future<Output = u8> + Send + 'a>>", ends);
+    refuses("futures::future::BoxFuture<'a, u8>", ends);
+}
+
+#[test]
+fn references_that_may_be_of_an_error_are_left_to_the_compiler() {
+    for returned in [
+        "Result<u8, &'static str>",
+        "Answer<u8, &'static str>",
+        "Cow<'_, str>",
+    ] {
+        let item = format!("fn f(a: u8) -> {returned} {{ todo!() }}");
+        refused("namespace = \"n\"", &item, &[]);
+    }
+}
+
+#[test]
+fn a_future_is_its_last_async_block() {
+    let returns = |ending: &str, part: &str| {
+        let item = format!("fn f(a: u8) -> BoxFuture<'static, u8> {{ first(); {ending} }}");
+        expands("namespace = \"n\"", &item, part);
+    };
+    let call = "async move { __dtcache.run(";
+    returns(
+        "Box::pin(async move { a })",
+        &format!("first(); Box::pin({call}"),
+    );
+    returns("async move { a }.boxed()", &format!("first(); {call}"));
+    returns(
+        "FutureExt::boxed(async { a })",
+        &format!("first(); FutureExt::boxed({call}"),
+    );
+    returns(
+        "Box::pin(async { a })",
+        "::core::pin::pin!(async { if false",
+    );
+}
+
+#[test]
+fn what_async_trait_hides_has_no_name() {
+    let item = "fn f<'async_trait>(__arg0: (u8, u8)) -> Pin<Box<dyn Future<Output = u8> + 'async_trait>> \
+                { Box::pin(async move { let (a, b) = __arg0; a }) }";
+    refused("namespace = \"n\"", item, &["`_` has no name in the key"]);
+    refused("namespace = \"n\", skip = [_]", item, &[]);
+}
+
+#[test]
+fn self_is_told_by_a_value_of_it_and_left_to_the_compiler_where_not() {
+    let is_in_doubt = |arguments: &str, item: &str| {
+        let arguments = format!("namespace = \"n\", {arguments}");
+        expansion(&arguments, item).to_string().contains("within")
+    };
+    assert!(!is_in_doubt("", "fn f(&self) -> u8 { 0 }"));
+    assert!(is_in_doubt("skip = [self]", "fn f(&self) -> u8 { 0 }"));
+    assert!(is_in_doubt(
+        "key(self = self.id)",
+        "fn f(&self) -> u8 { 0 }"
+    ));
+    assert!(is_in_doubt("", "fn f(&self) -> Self { todo!() }"));
+    assert!(!is_in_doubt(
+        "skip = [self, Self]",
+        "fn f(&self) -> Self { todo!() }"
+    ));
+    assert!(!is_in_doubt(
+        "skip = [self], key(Self = 1)",
+        "fn f(&self) -> u8 { 0 }"
+    ));
+    assert!(is_in_doubt("", "fn f(a: u8) -> u8 { Self::LIMIT.min(a) }"));
+    assert!(is_in_doubt(
+        "",
+        "fn f(a: u8) -> String { format!(\"{}\", Self::LIMIT) }"
+    ));
+    assert!(!is_in_doubt(
+        "",
+        "fn f(a: u8) -> u8 { impl B { fn c() -> Self { B } } a }"
+    ));
+    assert!(!is_in_doubt("", "fn f(a: Vec<Self>) -> u8 { 0 }"));
+}
+
+#[test]
+fn a_companion_takes_what_is_used() {
+    let companion = |arguments: &str, item: &str, part: &str| {
+        let arguments = format!("namespace = \"n\", entry = g, {arguments}");
+        expands(&arguments, item, part);
+    };
+    let two = "pub fn f(mut a: u8, b: &mut S) -> io::Result<u8> { 0 }";
+    companion(
+        "skip = [b]",
+        two,
+        "pub fn g(a: u8) -> ::dtcache::__private::Entry<u8> {",
+    );
+    companion("key(b = b.id)", two, "pub fn g(a: u8, b: &mut S) ->");
+    companion(
+        "skip = [b], expire = b.life",
+        two,
+        "pub fn g(a: u8, b: &mut S) ->",
+    );
+    let method = "async fn f(&self, (a, b): (u8, u8)) -> Option<u8> { 0 }";
+    companion(
+        "skip = [self, b], key(pair = a)",
+        method,
+        "#[allow(unused_mut, unused_variables)] \
+         fn g((a, b): (u8, u8)) -> ::dtcache::__private::AsyncEntry<Option<u8>> {",
+    );
+    companion(
+        "skip = [a, b], redis = self.redis, key(self = 1)",
+        method,
+        "fn g(&self) ->",
+    );
+    let generic = "fn f<'a, 'b: 'a, T: Of<&'a str>, E, const N: usize>(a: &'b [T; N], e: E) -> Result<T, E> \
+                   where E: Clone, u8: From<T>, String: Clone { 0 }";
+    companion(
+        "key(T = 1, N = 2), skip = [e, E]",
+        generic,
+        "fn g<'a, 'b: 'a, T: Of<&'a str>, const N: usize>(a: &'b [T; N]) \
+         -> ::dtcache::__private::Entry<T> where u8: From<T>, String: Clone {",
+    );
+    companion(
+        "key(T = 1, N = 2), skip = [e, E]",
+        generic,
+        "__dtcache.entry::<T>()",
+    );
+    companion("skip = [b]", two, "__dtcache.handle::<u8, _>(");
+    companion(
+        "skip = [b], crate = my::dtcache",
+        two,
+        "-> my::dtcache::__private::Entry<u8> {",
+    );
+}
+
+#[test]
+fn another_attribute_of_ours_is_not_expanded_beside_its_error() {
+    let item = "#[dtcache::cache_wrapper(namespace = \"m\")] fn f(a: u8) -> u8 { 0 }";
+    refused("namespace = \"n\"", item, &["already"]);
+    assert!(
+        !expansion("namespace = \"n\"", item)
+            .to_string()
+            .contains("cache_wrapper (")
+    );
 }
 
 #[test]
@@ -270,7 +410,7 @@ fn a_cfg_of_a_parameter_is_that_of_its_part_of_the_key() {
 fn expressions_with_calls_have_statements_of_their_own() {
     let item = "fn f(&self, a: u8, b: u8) -> u8 { 0 }";
     let arguments = r#"namespace = "n", key(self = self.lock().id), only_for = [self.lock().on]"#;
-    let call = r#"("n").only_for(self.lock().on);
+    let call = r#"("n").within::<Self>().condition(self.lock().on);
                   let __dtcache = __dtcache.arg("self", &self.lock().id);
                   let __dtcache = __dtcache.arg("a", &a).arg("b", &b);"#;
     expands(arguments, item, call);

@@ -1,7 +1,10 @@
 //! What generated code names. Not covered by semantic versioning: the attribute and the runtime
 //! are released together.
 
-pub use crate::call::{Holds, In, Missing, Of, OfAny, Outcome};
+pub use crate::call::{Compares, Holds, In, Missing, Of, OfAny, Outcome, Truth};
+pub use crate::key::KeyReceiver;
+pub use crate::policy::Lasting;
+
 /// A constant namespace, which is not empty.
 ///
 /// # Panics

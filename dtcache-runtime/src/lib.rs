@@ -42,7 +42,7 @@ pub use data::{AsyncTarget, BlockingTarget, acache_data, cache_data};
 pub use error::{Error, ErrorKind};
 pub use health::{is_async_redis_connected, is_redis_connected};
 pub use instance::RedisInstance;
-pub use key::unordered;
+pub use key::{KeyPart, unordered};
 pub use lend::{AsyncRedisConnection, RedisConnection};
 pub use policy::Expire;
 pub use redis;

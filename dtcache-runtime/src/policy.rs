@@ -90,6 +90,25 @@ impl From<Option<Duration>> for Expire {
     }
 }
 
+/// What the attribute takes for a time to live: whatever [`Expire`] is made from.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no time to live",
+    label = "neither `u64` seconds nor a `Duration`",
+    note = "give seconds as a `u64`, such as `u64::from(minutes) * 60`, or a `Duration`, or an \
+            `Option<Duration>` in which `None` never expires"
+)]
+pub trait Lasting {
+    /// As an `Expire`.
+    fn into_expire(self) -> Expire;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Into<Expire>> Lasting for T {
+    fn into_expire(self) -> Expire {
+        self.into()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

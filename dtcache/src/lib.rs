@@ -80,8 +80,8 @@ pub use dtcache_macros::cache_wrapper;
 pub use dtcache_runtime::{
     Always, AsyncCacheFunction, AsyncRedisConnection, AsyncTarget, Asynchronous, Blocking,
     BlockingTarget, CacheFunction, CachedCall, Condition, Counts, Error, ErrorKind, Expire, If,
-    RedisConfig, RedisConnection, RedisInstance, Stats, acache_data, acache_function, cache_data,
-    cache_function, is_async_redis_connected, is_redis_connected, unordered,
+    KeyPart, RedisConfig, RedisConnection, RedisInstance, Stats, acache_data, acache_function,
+    cache_data, cache_function, is_async_redis_connected, is_redis_connected, unordered,
 };
 
 /// The Redis client that connections and clients handed out by [`RedisInstance`] are of.

@@ -9,7 +9,7 @@ pub async fn product(product_id: &str) -> Result<Option<u64>, Box<dyn Error>> {
             {
                 use ::dtcache::__private::OfAny as _;
                 ::dtcache::__private::Of::<Result<Option<u64>, Box<dyn Error>>>::new()
-                    .outcome()
+                    .dtcache_outcome()
             },
             ::core::pin::pin!(async move {
                 if false {

@@ -16,7 +16,8 @@ where
         .run(
             {
                 use ::dtcache::__private::OfAny as _;
-                ::dtcache::__private::Of::<std::io::Result<Vec<T>>>::new().outcome()
+                ::dtcache::__private::Of::<std::io::Result<Vec<T>>>::new()
+                    .dtcache_outcome()
             }
                 .cache_if(|found| !found.is_empty()),
             || -> std::io::Result<Vec<T>> {

@@ -8,6 +8,7 @@ pub struct Orders {
 impl Orders {
     pub fn open_above(&self, least: u64) -> Vec<u64> {
         let __dtcache = ::dtcache::__private::cache_function("orders")
+            .within::<Self>()
             .redis(&self.redis)
             .arg("self", &self.tenant)
             .arg("least", &least);
@@ -15,7 +16,7 @@ impl Orders {
             .run(
                 {
                     use ::dtcache::__private::OfAny as _;
-                    ::dtcache::__private::Of::<Vec<u64>>::new().outcome()
+                    ::dtcache::__private::Of::<Vec<u64>>::new().dtcache_outcome()
                 },
                 || -> Vec<u64> {
                     let open = self.open.lock().unwrap_or_else(|open| open.into_inner());

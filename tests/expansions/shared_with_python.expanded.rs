@@ -22,7 +22,7 @@ pub async fn profile(
         .run(
             {
                 use ::dtcache::__private::OfAny as _;
-                ::dtcache::__private::Of::<Option<String>>::new().outcome()
+                ::dtcache::__private::Of::<Option<String>>::new().dtcache_outcome()
             },
             ::core::pin::pin!(async move {
                 if false {

@@ -10,13 +10,14 @@ pub fn report(
         use ::dtcache::__private::Holds as _;
         ::dtcache::__private::cache_function("reports")
             .only_for(
-                (&&&&::dtcache::__private::In(&report_type, ["daily", "weekly"])).holds(),
+                (&&&&&::dtcache::__private::In(&report_type, ["daily", "weekly"]))
+                    .dtcache_holds(),
             )
             .only_for(
-                (&&&&::dtcache::__private::In(&region, [::dtcache::__private::Missing]))
-                    .holds(),
+                (&&&&&::dtcache::__private::In(&region, [::dtcache::__private::Missing]))
+                    .dtcache_holds(),
             )
-            .only_for(user_id < 10)
+            .condition(user_id < 10)
             .expire(86400u64)
             .arg("report_type", &report_type)
             .arg("region", &region)
@@ -26,7 +27,7 @@ pub fn report(
         .run(
             {
                 use ::dtcache::__private::OfAny as _;
-                ::dtcache::__private::Of::<String>::new().outcome()
+                ::dtcache::__private::Of::<String>::new().dtcache_outcome()
             },
             || -> String {
                 session.0 += 1;

@@ -10,7 +10,7 @@ pub fn word_count(word: &str, text: &str) -> usize {
         .run(
             {
                 use ::dtcache::__private::OfAny as _;
-                ::dtcache::__private::Of::<usize>::new().outcome()
+                ::dtcache::__private::Of::<usize>::new().dtcache_outcome()
             },
             || -> usize {
                 let words = text.split_whitespace();

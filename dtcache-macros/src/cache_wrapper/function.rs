@@ -1,15 +1,10 @@
 //! The function under the attribute, as far as the cache is concerned with it.
 
-use super::names::Names;
+use super::future::{self, Ending};
+use super::param::{Param, params};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use quote::ToTokens as _;
-use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
-use syn::visit::{self, Visit};
-use syn::{
-    AttrStyle, Attribute, FnArg, GenericParam, Ident, Pat, PatIdent, Receiver, ReceiverKind,
-    ReturnType, Signature, Token, Type, Visibility, token,
-};
+use syn::{Attribute, Ident, ReturnType, Signature, Token, Type, Visibility, token};
 
 /// A function with a body.
 pub(crate) struct Function {
@@ -20,33 +15,18 @@ pub(crate) struct Function {
     pub(crate) inner_attrs: Vec<Attribute>,
     /// The braces with the statements, which nobody looks into.
     pub(crate) body: Group,
-    /// Type and `const` parameters first, then the parameters, each as declared.
     pub(crate) params: Vec<Param>,
+    pub(crate) form: Form,
 }
 
-/// What can stand in a key: a parameter, the receiver, or a type or `const` parameter.
-pub(crate) struct Param {
-    pub(crate) kind: Kind,
-    /// The `#[cfg]`s on it, which its part of the key shares.
-    pub(crate) cfgs: Vec<Attribute>,
-    /// The type, if one is written.
-    pub(crate) ty: Option<Type>,
-}
-
-/// How a parameter is declared.
-pub(crate) enum Kind {
-    /// `T` or `const N: usize`
-    Generic(Ident),
-    /// `self`, `&self`, `self: Arc<Self>`
-    Receiver {
-        token: Token![self],
-        /// Whether it is a smart pointer, whose target goes into the key.
-        pointer: bool,
-    },
-    /// `name: Type`
-    Named(Ident),
-    /// `_: Type` or `(a, b): Type`
-    Pattern { pat: Box<Pat>, bindings: Vec<Ident> },
+/// How a function gives its result.
+pub(crate) enum Form {
+    /// By returning it.
+    Blocking,
+    /// As an `async fn`.
+    Async,
+    /// Through the future that it returns. Boxed: it is far larger than the others.
+    Future(Result<Box<Ending>, syn::Error>),
 }
 
 impl Function {
@@ -58,49 +38,22 @@ impl Function {
         }
     }
 
+    /// What a call gives in the end: the type behind `->`, or the output of the future there.
+    pub(crate) fn result(&self) -> Option<&Type> {
+        match self.form {
+            Form::Future(_) => self.returned().and_then(future::output),
+            Form::Blocking | Form::Async => self.returned(),
+        }
+    }
+
+    /// Whether it is polled and not waited for.
+    pub(crate) fn is_async(&self) -> bool {
+        !matches!(self.form, Form::Blocking)
+    }
+
     /// The parameter that goes by `name`, be it the name of one of its bindings.
     pub(crate) fn param(&self, name: &Ident) -> Option<&Param> {
         self.params.iter().find(|param| param.goes_by(name))
-    }
-}
-
-impl Param {
-    /// Whether `name` in the attribute means this parameter.
-    pub(crate) fn goes_by(&self, name: &Ident) -> bool {
-        match &self.kind {
-            Kind::Generic(own) | Kind::Named(own) => own.unraw() == name.unraw(),
-            Kind::Receiver { .. } => name == "self",
-            Kind::Pattern { bindings, .. } if bindings.is_empty() => name == "_",
-            Kind::Pattern { bindings, .. } => {
-                bindings.iter().any(|own| own.unraw() == name.unraw())
-            }
-        }
-    }
-
-    /// Whether an expression that mentions `names` uses this parameter.
-    pub(crate) fn is_among(&self, names: &Names) -> bool {
-        match &self.kind {
-            Kind::Generic(own) | Kind::Named(own) => names.contain(own),
-            Kind::Receiver { token, .. } => names.contain(&(*token).into()),
-            Kind::Pattern { bindings, .. } => bindings.iter().any(|own| names.contain(own)),
-        }
-    }
-
-    /// Its name in the key.
-    pub(crate) fn name(&self) -> String {
-        match &self.kind {
-            Kind::Named(own) => own.unraw().to_string(),
-            _ => self.shown(),
-        }
-    }
-
-    /// How it is written in messages.
-    pub(crate) fn shown(&self) -> String {
-        match &self.kind {
-            Kind::Generic(own) | Kind::Named(own) => own.to_string(),
-            Kind::Receiver { .. } => "self".to_owned(),
-            Kind::Pattern { pat, .. } => pat.to_token_stream().to_string(),
-        }
     }
 }
 
@@ -115,7 +68,8 @@ impl Parse for Function {
             return Err(syn::Error::new(sig.ident.span(), message));
         }
         let (inner_attrs, body) = body(&braces(input)?)?;
-        let params = params(&sig);
+        let params = params(&sig, &body.stream());
+        let form = form(&sig, &body);
         Ok(Self {
             attrs,
             vis,
@@ -123,7 +77,18 @@ impl Parse for Function {
             inner_attrs,
             body,
             params,
+            form,
         })
+    }
+}
+
+fn form(sig: &Signature, body: &Group) -> Form {
+    match &sig.output {
+        _ if sig.asyncness.is_some() => Form::Async,
+        ReturnType::Type(_, ty) if future::is_future(ty) => {
+            Form::Future(Ending::parse(&body.stream(), &sig.ident).map(Box::new))
+        }
+        _ => Form::Blocking,
     }
 }
 
@@ -162,78 +127,4 @@ fn body(braces: &Group) -> syn::Result<(Vec<Attribute>, Group)> {
     let mut body = Group::new(braces.delimiter(), statements);
     body.set_span(braces.span());
     Ok((inner_attrs, body))
-}
-
-fn params(sig: &Signature) -> Vec<Param> {
-    let generics = sig
-        .generics
-        .params
-        .iter()
-        .filter_map(|generic| match generic {
-            GenericParam::Lifetime(_) => None,
-            GenericParam::Type(param) => Some((&param.attrs, &param.ident)),
-            GenericParam::Const(param) => Some((&param.attrs, &param.ident)),
-        });
-    let generics = generics.map(|(attrs, ident)| Param {
-        kind: Kind::Generic(ident.clone()),
-        cfgs: cfgs(attrs),
-        ty: None,
-    });
-    let values = sig.inputs.iter().map(|input| match input {
-        FnArg::Receiver(receiver) => self::receiver(receiver),
-        FnArg::Typed(typed) => Param {
-            kind: kind(&typed.pat),
-            cfgs: cfgs(&typed.attrs),
-            ty: Some((*typed.ty).clone()),
-        },
-    });
-    generics.chain(values).collect()
-}
-
-fn receiver(receiver: &Receiver) -> Param {
-    let ty = match &receiver.kind {
-        ReceiverKind::Typed(_, ty) => Some((**ty).clone()),
-        _ => None,
-    };
-    let pointer = match &ty {
-        None | Some(Type::Reference(_)) => false,
-        Some(Type::Path(path)) => !path.path.is_ident("Self"),
-        Some(_) => true,
-    };
-    let kind = Kind::Receiver {
-        token: receiver.self_token,
-        pointer,
-    };
-    Param {
-        kind,
-        cfgs: cfgs(&receiver.attrs),
-        ty,
-    }
-}
-
-fn kind(pat: &Pat) -> Kind {
-    if let Pat::Ident(named) = pat {
-        return Kind::Named(named.ident.clone());
-    }
-    let mut bindings = Bindings(Vec::new());
-    bindings.visit_pat(pat);
-    Kind::Pattern {
-        pat: Box::new(pat.clone()),
-        bindings: bindings.0,
-    }
-}
-
-fn cfgs(attrs: &[Attribute]) -> Vec<Attribute> {
-    let is_cfg =
-        |attr: &&Attribute| matches!(attr.style, AttrStyle::Outer) && attr.path().is_ident("cfg");
-    attrs.iter().filter(is_cfg).cloned().collect()
-}
-
-struct Bindings(Vec<Ident>);
-
-impl<'ast> Visit<'ast> for Bindings {
-    fn visit_pat_ident(&mut self, pat: &'ast PatIdent) {
-        self.0.push(pat.ident.clone());
-        visit::visit_pat_ident(self, pat);
-    }
 }

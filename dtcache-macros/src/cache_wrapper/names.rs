@@ -2,11 +2,15 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
+use syn::parse::Parser as _;
 use syn::visit::{self, Visit};
-use syn::{Expr, Ident, Macro, Path, Type, TypePath};
+use syn::{
+    Block, Expr, FnArg, GenericParam, Ident, Item, Lifetime, Macro, Path, Signature, Type,
+    TypePath, WherePredicate,
+};
 
-/// The names that paths begin with, in the order they stand: of `user.id + T::STEP`,
-/// `user` and `T`.
+/// The names that paths begin with, in the order they stand, and lifetimes: of
+/// `user.id + T::STEP`, `user` and `T`.
 #[derive(Default)]
 pub(crate) struct Names(Vec<String>);
 
@@ -31,6 +35,76 @@ impl Names {
         let mut values = Values::default();
         values.visit_type(ty);
         values.0
+    }
+
+    /// What a signature mentions, beside its generics.
+    pub(crate) fn of_signature(sig: &Signature) -> Self {
+        let mut names = Self::of_inputs(&sig.inputs);
+        names.visit_return_type(&sig.output);
+        names
+    }
+
+    /// What parameters mention.
+    pub(crate) fn of_inputs<'a>(inputs: impl IntoIterator<Item = &'a FnArg>) -> Self {
+        let mut names = Self::default();
+        for input in inputs {
+            names.visit_fn_arg(input);
+        }
+        names
+    }
+
+    /// What a body mentions, but for the items in it; `None` where it is not understood.
+    pub(crate) fn of_body(body: &TokenStream) -> Option<Self> {
+        let statements = Block::parse_within.parse2(body.clone()).ok()?;
+        let mut names = Self::default();
+        for statement in &statements {
+            names.visit_stmt(statement);
+        }
+        Some(names)
+    }
+
+    /// What a generic parameter's bounds mention.
+    pub(crate) fn of_generic(param: &GenericParam) -> Self {
+        let mut names = Self::default();
+        names.visit_generic_param(param);
+        names
+    }
+
+    /// What one predicate of a `where` clause mentions.
+    pub(crate) fn of_predicate(predicate: &WherePredicate) -> Self {
+        let mut names = Self::default();
+        names.visit_where_predicate(predicate);
+        names
+    }
+
+    /// What stands before the colon of a predicate mentions.
+    pub(crate) fn of_bounded(predicate: &WherePredicate) -> Self {
+        let mut names = Self::default();
+        match predicate {
+            WherePredicate::Type(predicate) => names.visit_type(&predicate.bounded_ty),
+            WherePredicate::Lifetime(predicate) => names.visit_lifetime(&predicate.lifetime),
+            _ => {}
+        }
+        names
+    }
+
+    /// Adds those of `others` that are new.
+    pub(crate) fn extend(&mut self, others: Self) {
+        for name in others.0 {
+            if !self.0.contains(&name) {
+                self.0.push(name);
+            }
+        }
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether a lifetime is among them.
+    pub(crate) fn contain_lifetime(&self, lifetime: &Lifetime) -> bool {
+        self.0.contains(&lifetime.to_string())
     }
 
     /// Whether `name` is among them.
@@ -78,6 +152,13 @@ impl<'ast> Visit<'ast> for Names {
     fn visit_macro(&mut self, mac: &'ast Macro) {
         self.add_tokens(mac.tokens.clone());
     }
+
+    fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
+        self.0.push(lifetime.to_string());
+    }
+
+    /// An item sees nothing of what is around it.
+    fn visit_item(&mut self, _: &'ast Item) {}
 }
 
 #[derive(Default)]

@@ -1,8 +1,9 @@
 //! The attribute laid over the function: what each parameter is in the key.
 
 use super::args::{Args, KeyEntry, KeyName};
-use super::function::{Function, Kind, Param};
+use super::function::Function;
 use super::names::Names;
+use super::param::{Kind, Param};
 use syn::Ident;
 use syn::ext::IdentExt as _;
 
@@ -42,6 +43,14 @@ pub(crate) enum Role<'a> {
     Unstated,
 }
 
+/// Why the key does not tell the instantiations of a function apart.
+pub(crate) enum Doubt {
+    /// The result depends on the parameter.
+    Returned,
+    /// No argument in the key holds a value of it.
+    NoValue,
+}
+
 impl<'a> Plan<'a> {
     /// Lays the attribute over the function.
     pub(crate) fn new(args: &'a Args, function: &'a Function) -> Self {
@@ -59,6 +68,41 @@ impl<'a> Plan<'a> {
     /// The entries of `key(…)`.
     pub(crate) fn key_entries(&self) -> &'a [KeyEntry] {
         key_entries(self.args)
+    }
+
+    /// The generic parameters, `Self` among them, by which instantiations differ that would share
+    /// an entry.
+    pub(crate) fn doubts(&self) -> impl Iterator<Item = (&'a Ident, Doubt)> {
+        // As itself: what the attribute says instead may have another type.
+        let keyed = self
+            .parts
+            .iter()
+            .filter(|part| matches!(part.role(), Role::Own(_) | Role::Positional));
+        let keyed: Vec<_> = keyed
+            .filter_map(|part| part.param.ty.as_ref())
+            .map(Names::of_values)
+            .collect();
+        let result = self.function.result().map(Names::of_type);
+        let doubt = move |name: &Ident| {
+            if result.as_ref().is_some_and(|names| names.contain(name)) {
+                return Some(Doubt::Returned);
+            }
+            let is_told = keyed.iter().any(|names| names.contain(name));
+            (!is_told).then_some(Doubt::NoValue)
+        };
+        let unstated = self.parts.iter().filter_map(|part| match &part.param.kind {
+            Kind::Generic(name) if matches!(part.role(), Role::Unstated) => Some(name),
+            _ => None,
+        });
+        unstated
+            .filter_map(move |name| Some((name, doubt(name)?)))
+            .collect::<Vec<_>>()
+            .into_iter()
+    }
+
+    /// Whether two implementations would share an entry, should `Self` stand for more than one.
+    pub(crate) fn self_is_in_doubt(&self) -> bool {
+        self.doubts().any(|(name, _)| name == "Self")
     }
 }
 

@@ -3,12 +3,12 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::Serialize;
-
+use super::condition::Truth;
 use super::plan::Plan;
 use crate::error::{Error, ErrorKind};
 use crate::instance::RedisInstance;
-use crate::policy::Expire;
+use crate::key::{KeyPart, KeyReceiver};
+use crate::policy::{Expire, Lasting};
 
 /// A sync cached call in the making; see [`cache_function`].
 pub type CacheFunction<'a, C = Always> = CachedCall<'a, Blocking, C>;
@@ -181,6 +181,12 @@ impl<'a, W, C> CachedCall<'a, W, C> {
         self
     }
 
+    /// [`expire`](Self::expire) with a message of our own for what is no time.
+    #[doc(hidden)]
+    pub fn lasting(self, expire: impl Lasting) -> Self {
+        self.expire(expire.into_expire())
+    }
+
     #[doc(hidden)]
     pub fn expire_millis(mut self, millis: u64) -> Self {
         self.plan.expire = Expire::from_millis(millis);
@@ -205,6 +211,12 @@ impl<'a, W, C> CachedCall<'a, W, C> {
         self
     }
 
+    /// [`only_for`](Self::only_for) with a message of our own for what is no `bool`.
+    #[doc(hidden)]
+    pub fn condition(self, holds: impl Truth) -> Self {
+        self.only_for(holds.holds())
+    }
+
     /// An argument of the key that the Python services pass positionally. In order.
     ///
     /// ```
@@ -217,7 +229,7 @@ impl<'a, W, C> CachedCall<'a, W, C> {
     /// );
     /// # Ok::<(), dtcache::Error>(())
     /// ```
-    pub fn positional<T: Serialize + ?Sized>(mut self, value: &T) -> Self {
+    pub fn positional<T: KeyPart + ?Sized>(mut self, value: &T) -> Self {
         if let Some(key) = self.plan.wanted_key() {
             key.positional(value);
         }
@@ -236,11 +248,17 @@ impl<'a, W, C> CachedCall<'a, W, C> {
     /// );
     /// # Ok::<(), dtcache::Error>(())
     /// ```
-    pub fn arg<T: Serialize + ?Sized>(mut self, name: &str, value: &T) -> Self {
+    pub fn arg<T: KeyPart + ?Sized>(mut self, name: &str, value: &T) -> Self {
         if let Some(key) = self.plan.wanted_key() {
             key.named(name, value);
         }
         self
+    }
+
+    /// [`arg`](Self::arg) for the receiver of a method.
+    #[doc(hidden)]
+    pub fn receiver<T: KeyReceiver + ?Sized>(self, value: &T) -> Self {
+        self.arg("self", value)
     }
 
     /// The key alone, for [`RedisInstance::delete`] or for a look at what is stored. Neither an

@@ -1,6 +1,6 @@
 //! `param in [a, b]` and `param in 1..=5`, through references, smart pointers and options.
 //!
-//! Which comparison fits is found by method resolution on a value behind four references: the
+//! Which comparison fits is found by method resolution on a value behind five references: the
 //! first level whose bounds hold for the types at hand wins, so no level has to exclude another
 //! (autoref specialization, <https://github.com/dtolnay/case-studies/tree/master/autoref-specialization>).
 
@@ -11,47 +11,93 @@ use std::sync::Arc;
 
 /// A parameter, and the array or range that it is looked for in.
 ///
-/// Generated code calls `(&&&&In(&param, [a, b])).holds()` with [`Holds`] in scope.
+/// Generated code calls `(&&&&&In(&param, [a, b])).dtcache_holds()` with [`Holds`] in scope. The
+/// method's name is one that no blanket trait of the user's has.
 pub struct In<'a, L: ?Sized, S>(pub &'a L, pub S);
 
 /// Stands for `None` in an array of nothing else, whose type would not be known.
 pub struct Missing;
 
 /// Whether a condition holds.
-pub trait Holds {
-    /// Whether it does.
-    fn holds(&self) -> bool;
+pub trait Holds<L: ?Sized, S> {
+    /// Whether it does. Which level it is of is settled before what the method asks for is looked
+    /// at, so a parameter that does not compare ends at the last level, and in its message.
+    fn dtcache_holds(&self) -> bool
+    where
+        Self: Compares<L, S>;
 }
 
+/// All levels but the last.
+#[diagnostic::on_unimplemented(
+    message = "a parameter of type `{L}` can't be looked for in `{S}`",
+    label = "the two do not compare",
+    note = "write values of the parameter's own type after `in`, or a `bool` expression such as \
+            `param.kind() == Kind::Daily` or `matches!(param, …)`"
+)]
+pub trait Compares<L: ?Sized, S> {}
+
+impl<L: ?Sized, S> Compares<L, S> for &In<'_, L, S> {}
+impl<L: ?Sized, S> Compares<L, S> for &&In<'_, L, S> {}
+impl<L: ?Sized, S> Compares<L, S> for &&&In<'_, L, S> {}
+impl<L: ?Sized, S> Compares<L, S> for &&&&In<'_, L, S> {}
+
 /// Level 1: an array, compared as a reader would.
-impl<L: ?Sized + Same<R>, R, const N: usize> Holds for &&&In<'_, L, [R; N]> {
-    fn holds(&self) -> bool {
+impl<L: ?Sized + Same<R>, R, const N: usize> Holds<L, [R; N]> for &&&&In<'_, L, [R; N]> {
+    fn dtcache_holds(&self) -> bool {
         self.1.iter().any(|element| self.0.same(element))
     }
 }
 
 /// Level 2: whatever compares with the parameter itself.
-impl<L: ?Sized, S: Within<L>> Holds for &&In<'_, L, S> {
-    fn holds(&self) -> bool {
+impl<L: ?Sized, S: Within<L>> Holds<L, S> for &&&In<'_, L, S> {
+    fn dtcache_holds(&self) -> bool {
         self.1.has(self.0)
     }
 }
 
 /// Level 3: whatever compares with what the parameter points to.
-impl<L: ?Sized + Deref, S: Within<L::Target>> Holds for &In<'_, L, S> {
-    fn holds(&self) -> bool {
+impl<L: ?Sized + Deref, S: Within<L::Target>> Holds<L, S> for &&In<'_, L, S> {
+    fn dtcache_holds(&self) -> bool {
         self.1.has(self.0)
     }
 }
 
 /// Level 4: the same at second hand, as in `&Arc<T>`.
-impl<L: ?Sized + Deref, S> Holds for In<'_, L, S>
+impl<L: ?Sized + Deref, S> Holds<L, S> for &In<'_, L, S>
 where
     L::Target: Deref,
     S: Within<<L::Target as Deref>::Target>,
 {
-    fn holds(&self) -> bool {
+    fn dtcache_holds(&self) -> bool {
         self.1.has(self.0)
+    }
+}
+
+/// Level 5: what does not compare at all, which the compiler is asked to say.
+impl<L: ?Sized, S> Holds<L, S> for In<'_, L, S> {
+    fn dtcache_holds(&self) -> bool
+    where
+        Self: Compares<L, S>,
+    {
+        false
+    }
+}
+
+/// What a condition is that is not written with `in`.
+#[diagnostic::on_unimplemented(
+    message = "a condition of `only_for` is a `bool`, and this is `{Self}`",
+    label = "not a `bool`",
+    note = "write a comparison, such as `param == 1`, or `param in [1, 2]`"
+)]
+pub trait Truth {
+    /// Whether it holds.
+    fn holds(self) -> bool;
+}
+
+#[diagnostic::do_not_recommend]
+impl Truth for bool {
+    fn holds(self) -> bool {
+        self
     }
 }
 
@@ -163,7 +209,7 @@ mod tests {
 
     macro_rules! is_in {
         ($param:expr, $set:expr) => {
-            (&&&&In(&$param, $set)).holds()
+            (&&&&&In(&$param, $set)).dtcache_holds()
         };
     }
 

@@ -15,5 +15,5 @@ pub use builder::{
     Always, AsyncCacheFunction, Asynchronous, Blocking, CacheFunction, CachedCall, Condition, If,
     acache_function, async_attribute, attribute, cache_function,
 };
-pub use condition::{Holds, In, Missing};
+pub use condition::{Compares, Holds, In, Missing, Truth};
 pub use outcome::{Of, OfAny, Outcome};

@@ -10,7 +10,8 @@ use serde::de::DeserializeOwned;
 #[diagnostic::on_unimplemented(
     message = "the return type of this function can't be stored in the cache",
     label = "what is stored (of a `Result`, the `Ok` value) must be `Serialize` and `DeserializeOwned`",
-    note = "derive `serde::Serialize` and `serde::Deserialize` for it, and return owned data"
+    note = "derive `serde::Serialize` and `serde::Deserialize` for it, and return owned data; or \
+            cache a function that returns the data, and build this from it"
 )]
 pub trait Outcome {
     /// What the function returns.
@@ -80,6 +81,7 @@ impl<T, E> Fallible<T, E> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned> Outcome for Plain<T> {
     type Return = T;
     type Stored = T;
@@ -101,6 +103,7 @@ impl<T: Serialize + DeserializeOwned> Outcome for Plain<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned, E> Outcome for Fallible<T, E> {
     type Return = Result<T, E>;
     type Stored = T;
@@ -114,6 +117,7 @@ impl<T: Serialize + DeserializeOwned, E> Outcome for Fallible<T, E> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<O: Outcome, P: Fn(&O::Stored) -> bool> Outcome for CacheIf<O, P> {
     type Return = O::Return;
     type Stored = O::Stored;
@@ -135,9 +139,9 @@ impl<O: Outcome, P: Fn(&O::Stored) -> bool> Outcome for CacheIf<O, P> {
     }
 }
 
-/// Stands for a return type in generated code. `outcome` is chosen by type, not by spelling: the
+/// Stands for a return type in generated code. `dtcache_outcome` is chosen by type, not by spelling: the
 /// inherent method of `Of<Result<T, E>>` goes before the trait method that every type has, so an
-/// alias of a `Result` behaves as one.
+/// alias of a `Result` behaves as one. Its name is one that no blanket trait of the user's has.
 pub struct Of<R: ?Sized>(PhantomData<fn() -> R>);
 
 impl<R> Of<R> {
@@ -150,7 +154,7 @@ impl<R> Of<R> {
 
 impl<T, E> Of<Result<T, E>> {
     /// A `Result`: only `Ok` is stored.
-    pub fn outcome(self) -> Fallible<T, E> {
+    pub fn dtcache_outcome(self) -> Fallible<T, E> {
         Fallible::new()
     }
 }
@@ -161,13 +165,13 @@ pub trait OfAny {
     type Return;
 
     /// Stored as it is.
-    fn outcome(self) -> Plain<Self::Return>;
+    fn dtcache_outcome(self) -> Plain<Self::Return>;
 }
 
 impl<R> OfAny for Of<R> {
     type Return = R;
 
-    fn outcome(self) -> Plain<R> {
+    fn dtcache_outcome(self) -> Plain<R> {
         Plain::new()
     }
 }

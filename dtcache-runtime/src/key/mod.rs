@@ -10,6 +10,7 @@ mod float;
 mod map;
 mod map_key;
 mod number;
+mod part;
 mod pyjson;
 mod refusal;
 mod set;
@@ -23,6 +24,7 @@ use sha2::{Digest, Sha256};
 
 use crate::caught::caught;
 
+pub use part::{KeyPart, KeyReceiver};
 pub use set::unordered;
 
 use refusal::Refusal;

@@ -13,6 +13,11 @@ pub(super) trait Argument: Sized {
 
     /// Reads the value; `name` is for the messages.
     fn parse(name: &Ident, input: ParseStream<'_>) -> syn::Result<Self>;
+
+    /// Reads what stands in the parentheses, where `FORM` allows some.
+    fn parse_list(name: &Ident, input: ParseStream<'_>) -> syn::Result<Self> {
+        Self::parse(name, input)
+    }
 }
 
 /// How an argument is written.
@@ -21,6 +26,8 @@ pub(super) enum Form {
     Assigned,
     /// `name(values)`
     Listed,
+    /// Either of them.
+    Both,
 }
 
 /// Reads what follows `name` into its place.
@@ -31,7 +38,8 @@ pub(super) fn accept<T: Argument>(
 ) -> syn::Result<()> {
     let value = match T::FORM {
         Form::Assigned => assigned(name, input)?,
-        Form::Listed => listed(name, input)?,
+        Form::Both if !input.peek(token::Paren) => assigned(name, input)?,
+        Form::Listed | Form::Both => listed(name, input)?,
     };
     if place.is_some() {
         let message = format!("`{name}` is given twice: keep one of them");
@@ -45,7 +53,7 @@ pub(super) fn accept<T: Argument>(
 pub(super) fn advice<T: Argument>(name: &Ident, problem: &str) -> String {
     let usage = T::USAGE;
     match T::FORM {
-        Form::Assigned => format!("{problem}: write `{name} = {usage}`"),
+        Form::Assigned | Form::Both => format!("{problem}: write `{name} = {usage}`"),
         Form::Listed => format!("{problem}: write `{name}({usage})`"),
     }
 }
@@ -80,5 +88,9 @@ fn listed<T: Argument>(name: &Ident, input: ParseStream<'_>) -> syn::Result<T> {
     }
     let content;
     parenthesized!(content in input);
-    T::parse(name, &content)
+    let value = T::parse_list(name, &content)?;
+    if content.is_empty() {
+        return Ok(value);
+    }
+    Err(content.error(advice::<T>(name, "this is more than expected here")))
 }

@@ -2,28 +2,34 @@
 
 mod argument;
 mod condition;
+mod entry;
 mod expire;
 mod expression;
 mod key;
 mod names;
 mod namespace;
+mod path;
 mod unknown;
+mod version;
 
 pub(crate) use condition::{Condition, Conditions, List};
+pub(crate) use entry::Entry;
 pub(crate) use expire::Expire;
 pub(crate) use expression::{Instance, Predicate};
 pub(crate) use key::{KeyEntries, KeyEntry, KeyName};
 pub(crate) use names::Names;
 pub(crate) use namespace::Namespace;
+pub(crate) use path::CratePath;
+pub(crate) use version::Version;
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Ident, Token};
 
-/// Makes the arguments out of a table: one argument is one line.
+/// Makes the arguments out of a table: one argument is one line, its name in the attribute first.
 macro_rules! arguments {
-    ($($(#[$doc:meta])* $name:ident: $value:ty,)*) => {
+    ($($(#[$doc:meta])* $shown:literal => $name:ident: $value:ty,)*) => {
         /// What the attribute says, as far as it could be understood.
         #[derive(Default)]
         pub(crate) struct Args {
@@ -34,11 +40,11 @@ macro_rules! arguments {
         }
 
         impl Args {
-            const NAMES: &[&str] = &[$(stringify!($name)),*];
+            const NAMES: &[&str] = &[$($shown),*];
 
             fn accept(&mut self, name: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
                 match name.unraw().to_string().as_str() {
-                    $(stringify!($name) => argument::accept(&mut self.$name, name, input),)*
+                    $($shown => argument::accept(&mut self.$name, name, input),)*
                     _ => Err(unknown::error(name, Self::NAMES)),
                 }
             }
@@ -48,21 +54,27 @@ macro_rules! arguments {
 
 arguments! {
     /// The prefix of every key.
-    namespace: Namespace,
+    "namespace" => namespace: Namespace,
     /// How long a result is kept.
-    expire: Expire,
+    "expire" => expire: Expire,
     /// Parameters left out of the key.
-    skip: Names,
+    "skip" => skip: Names,
     /// When the cache is used at all.
-    only_for: Conditions,
+    "only_for" => only_for: Conditions,
     /// The instance to use.
-    redis: Instance,
+    "redis" => redis: Instance,
     /// Parameters that stand in the first part of the key.
-    positional: Names,
+    "positional" => positional: Names,
     /// What stands for a parameter in the key.
-    key: KeyEntries,
+    "key" => key: KeyEntries,
     /// Which results are stored.
-    cache_if: Predicate,
+    "cache_if" => cache_if: Predicate,
+    /// The companion that gives the entry's handle.
+    "entry" => entry: Entry,
+    /// Which generation of entries this is.
+    "version" => version: Version,
+    /// Where dtcache is found.
+    "crate" => krate: CratePath,
 }
 
 impl Args {

@@ -1,8 +1,9 @@
 //! The named part of the key: every part has one name, and every parameter one part.
 
 use super::super::args::KeyEntry;
-use super::super::function::{Function, Kind, Param};
+use super::super::function::Function;
 use super::super::names::Names;
+use super::super::param::{Kind, Param};
 use super::super::plan::{Lost, Part, Role, target};
 use super::Plan;
 use super::names::no_parameter;
@@ -92,6 +93,26 @@ pub(super) fn patterns_have_a_name(plan: &Plan<'_>) -> Vec<Error> {
         Error::new_spanned(pat, message)
     };
     unnamed.map(error).collect()
+}
+
+/// A hit does not run the body, so what the body writes through a `&mut` stays unwritten.
+pub(super) fn is_not_written(plan: &Plan<'_>) -> Vec<Error> {
+    let keyed = plan
+        .parts
+        .iter()
+        .filter(|part| matches!(part.role(), Role::Own(_) | Role::Positional));
+    let error = |part: &Part<'_>| {
+        let name = part.param.shown();
+        let message = format!(
+            "`{name}` is `&mut`, and a hit writes nothing to it: write `skip = [{name}]` if what \
+             it holds makes no difference, or `key({name} = …)` with what does"
+        );
+        Error::new(part.param.span(), message)
+    };
+    keyed
+        .filter(|part| part.param.is_written())
+        .map(error)
+        .collect()
 }
 
 fn name_in_key(role: &Role<'_>) -> Option<String> {

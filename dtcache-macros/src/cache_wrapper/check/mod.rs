@@ -17,10 +17,13 @@ type Check = fn(&Plan<'_>) -> Vec<Error>;
 const CHECKS: &[Check] = &[
     namespace_is_given,
     signature::is_an_ordinary_function,
+    signature::is_cached_once,
     signature::does_not_track_its_caller,
     returned::is_a_value,
+    returned::future_can_wait,
     returned::is_no_future,
     returned::has_a_name,
+    returned::is_owned,
     names::are_parameters,
     names::can_be_positional,
     names::are_said_once,
@@ -28,6 +31,7 @@ const CHECKS: &[Check] = &[
     key::names_are_distinct,
     key::patterns_have_a_name,
     key::patterns_are_covered,
+    key::is_not_written,
     generics::are_stated,
 ];
 

@@ -1,7 +1,8 @@
 //! Names in the attribute that mean no parameter, or mean one twice.
 
 use super::super::args::{Condition, Names};
-use super::super::function::{Function, Kind, Param};
+use super::super::function::Function;
+use super::super::param::{Kind, Param};
 use super::super::plan::{Mention, Part};
 use super::Plan;
 use proc_macro2::Span;
@@ -72,7 +73,8 @@ pub(super) fn are_said_once(plan: &Plan<'_>) -> Vec<Error> {
 
 /// The error for a name that is no parameter.
 pub(super) fn no_parameter(name: &Ident, function: &Function) -> Error {
-    let names: Vec<_> = function.params.iter().flat_map(names_of).collect();
+    let params = function.params.iter().filter(|param| !param.is_self_type());
+    let names: Vec<_> = params.flat_map(names_of).collect();
     let message = if names.is_empty() {
         format!("`{name}` is no parameter of this function, which has none")
     } else {

@@ -1,30 +1,52 @@
 //! Return types that can't be stored, as far as they can be told by form.
 
+use super::super::function::Form;
+use super::super::future;
+use super::super::types::{arguments, bare, named, stored};
 use super::Plan;
 use syn::visit::{self, Visit};
-use syn::{Error, GenericArgument, PathArguments, Type, TypeImplTrait, TypeParamBound};
+use syn::{Error, Type, TypeImplTrait, TypeReference};
 
-/// Neither nothing, `()` nor `!`.
+/// Neither nothing, `()` nor `!`, nor a `Result` or `Option` of it.
 pub(super) fn is_a_value(plan: &Plan<'_>) -> Vec<Error> {
     let nothing = "this function returns nothing that could be cached: return a value, or remove \
                    `#[cache_wrapper]`";
     let never = "this function never returns, so nothing could be cached: remove \
                  `#[cache_wrapper]`";
-    match plan.function.returned() {
-        None => vec![Error::new_spanned(&plan.function.sig.ident, nothing)],
-        Some(ty @ Type::Tuple(tuple)) if tuple.elems.is_empty() => {
-            vec![Error::new_spanned(ty, nothing)]
-        }
-        Some(ty @ Type::Never(_)) => vec![Error::new_spanned(ty, never)],
-        Some(_) => Vec::new(),
-    }
+    let Some(returned) = plan.function.returned() else {
+        return vec![Error::new_spanned(&plan.function.sig.ident, nothing)];
+    };
+    let message = match plan.function.result().map(within) {
+        Some(Type::Tuple(tuple)) if tuple.elems.is_empty() => nothing,
+        Some(Type::Never(_)) => never,
+        _ => return Vec::new(),
+    };
+    vec![Error::new_spanned(returned, message)]
+}
+
+/// A future says what it gives, and is made by an `async` block at the end of the body.
+pub(super) fn future_can_wait(plan: &Plan<'_>) -> Vec<Error> {
+    let Form::Future(ending) = &plan.function.form else {
+        return Vec::new();
+    };
+    let unsaid = plan.function.result().is_none().then(|| {
+        let message = "what this future gives is not said: write `Output = TYPE` in it, or \
+                       `async fn` with that type";
+        Error::new_spanned(plan.function.returned(), message)
+    });
+    unsaid
+        .into_iter()
+        .chain(ending.as_ref().err().cloned())
+        .collect()
 }
 
 /// Not a future by form: what it gives would be the value, and not it.
 pub(super) fn is_no_future(plan: &Plan<'_>) -> Vec<Error> {
-    let message = "a function that returns a future can't be cached: write `async fn` and return \
-                   what the future gives";
-    let future = plan.function.returned().filter(|ty| is_future(ty));
+    let message = "a future can't be stored: await it here, and return what it gives";
+    let future = plan
+        .function
+        .result()
+        .filter(|ty| future::is_future(within(ty)));
     future
         .map(|ty| Error::new_spanned(ty, message))
         .into_iter()
@@ -37,7 +59,8 @@ pub(super) fn has_a_name(plan: &Plan<'_>) -> Vec<Error> {
                    that is returned, or cache a function that returns the data and build the \
                    `impl Trait` from it";
     let mut opaque = Opaque(Vec::new());
-    if let Some(ty) = plan.function.returned().filter(|ty| !is_future(ty)) {
+    let result = plan.function.result();
+    if let Some(ty) = result.filter(|ty| !future::is_future(within(ty))) {
         opaque.visit_type(ty);
     }
     opaque
@@ -47,39 +70,50 @@ pub(super) fn has_a_name(plan: &Plan<'_>) -> Vec<Error> {
         .collect()
 }
 
-/// `impl Future`, `Pin<Box<dyn Future>>`, `Box<dyn Future>`, `BoxFuture`, `LocalBoxFuture`.
-fn is_future(ty: &Type) -> bool {
-    match ty {
-        Type::ImplTrait(opaque) => opaque.bounds.iter().any(names_future),
-        Type::TraitObject(object) => object.bounds.iter().any(names_future),
-        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
-            let inner = || match &last.arguments {
-                PathArguments::AngleBracketed(list) => list
-                    .args
-                    .iter()
-                    .any(|arg| matches!(arg, GenericArgument::Type(inner) if is_future(inner))),
-                _ => false,
-            };
-            match last.ident.to_string().as_str() {
-                "BoxFuture" | "LocalBoxFuture" => true,
-                "Pin" | "Box" => inner(),
-                _ => false,
-            }
-        }),
-        _ => false,
+/// No reference in what is stored. Only where the standard library's types leave no doubt that it
+/// is stored: `Answer<&str>` may be a `Result` whose error it is.
+pub(super) fn is_owned(plan: &Plan<'_>) -> Vec<Error> {
+    let message = "a reference can't be cached, because a hit makes its value anew and there is \
+                   nothing that it could point to: return owned data, such as `String` for \
+                   `&str` and `Vec<T>` for `&[T]`";
+    let mut borrowed = Vec::new();
+    if let Some(ty) = plan.function.result() {
+        borrowed_in(ty, &mut borrowed);
+    }
+    borrowed
+        .into_iter()
+        .map(|ty| Error::new_spanned(ty, message))
+        .collect()
+}
+
+/// The type within `Result<T, E>` and `Option<T>`.
+fn within(ty: &Type) -> &Type {
+    let wrapper = named(ty).filter(|name| name.ident == "Result" || name.ident == "Option");
+    wrapper
+        .and_then(|wrapper| arguments(wrapper).next())
+        .map_or_else(|| bare(ty), within)
+}
+
+fn borrowed_in<'t>(ty: &'t Type, found: &mut Vec<&'t TypeReference>) {
+    match bare(stored(ty)) {
+        Type::Reference(reference) => found.push(reference),
+        Type::Tuple(tuple) => tuple.elems.iter().for_each(|ty| borrowed_in(ty, found)),
+        Type::Array(array) => borrowed_in(&array.elem, found),
+        Type::Slice(slice) => borrowed_in(&slice.elem, found),
+        ty => {
+            let holder = named(ty).filter(|name| HOLDERS.iter().any(|holder| name.ident == holder));
+            holder
+                .into_iter()
+                .flat_map(arguments)
+                .for_each(|ty| borrowed_in(ty, found));
+        }
     }
 }
 
-fn names_future(bound: &TypeParamBound) -> bool {
-    let TypeParamBound::Trait(bound) = bound else {
-        return false;
-    };
-    bound
-        .path
-        .segments
-        .last()
-        .is_some_and(|last| last.ident == "Future")
-}
+/// Types of the standard library that hold values of the types in their angle brackets.
+const HOLDERS: &[&str] = &[
+    "Option", "Vec", "VecDeque", "Box", "Rc", "Arc", "HashMap", "BTreeMap", "HashSet", "BTreeSet",
+];
 
 struct Opaque<'ast>(Vec<&'ast TypeImplTrait>);
 

@@ -1,5 +1,6 @@
 //! Kinds of functions that a cache can't stand before.
 
+use super::super::repeated;
 use super::Plan;
 use syn::{Error, Safety};
 
@@ -23,6 +24,16 @@ pub(super) fn is_an_ordinary_function(plan: &Plan<'_>) -> Vec<Error> {
         errors.push(Error::new_spanned(abi, message));
     }
     errors
+}
+
+/// One `#[cache_wrapper]` a function.
+pub(super) fn is_cached_once(plan: &Plan<'_>) -> Vec<Error> {
+    let message = "this function has a `#[cache_wrapper]` already: keep one of them";
+    let attrs = plan.function.attrs.iter();
+    attrs
+        .filter(|attr| repeated::is_ours(attr.path()))
+        .map(|attr| Error::new_spanned(attr, message))
+        .collect()
 }
 
 /// No `#[track_caller]`.

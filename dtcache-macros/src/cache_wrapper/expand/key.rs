@@ -1,6 +1,6 @@
 //! What the key is made of.
 
-use super::super::function::{Kind, Param};
+use super::super::param::{Kind, Param};
 use super::super::plan::{Part, Role};
 use super::statement::{Step, is_plain};
 use super::{borrowed, hidden};
@@ -29,6 +29,14 @@ fn positional<'a>(part: &Part<'a>) -> Option<Step<'a>> {
 }
 
 fn named<'a>(part: &Part<'a>) -> Option<Step<'a>> {
+    if let (Role::Own(param), Kind::Receiver { .. }) = (part.role(), &part.param.kind) {
+        let value = own_value(param)?;
+        return Some(Step {
+            tokens: quote_spanned!(hidden(value.span())=> .receiver(#value)),
+            cfgs: &part.param.cfgs,
+            ..Step::default()
+        });
+    }
     let (name, value, lingers) = match part.role() {
         Role::Own(param) => (param.name(), own_value(param)?, false),
         Role::Replaced(entry) => (
@@ -61,14 +69,11 @@ pub(super) fn allow(parts: &[Part<'_>]) -> Option<TokenStream> {
 fn own_value(param: &Param) -> Option<TokenStream> {
     match &param.kind {
         Kind::Named(name) => Some(quote_spanned!(hidden(name.span())=> &#name)),
-        Kind::Receiver {
-            token,
-            pointer: false,
-        } => Some(quote_spanned!(hidden(token.span)=> &#token)),
-        Kind::Receiver {
-            token,
-            pointer: true,
-        } => Some(quote_spanned!(hidden(token.span)=> &*#token)),
+        Kind::Receiver { token, pointers } => {
+            let at = hidden(token.span);
+            let stars = std::iter::repeat_n(quote_spanned!(at=> *), *pointers);
+            Some(quote_spanned!(at=> &#(#stars)*#token))
+        }
         Kind::Generic(_) | Kind::Pattern { .. } => None,
     }
 }

@@ -1,17 +1,18 @@
 //! The only place that makes code: the function around one call into the runtime.
 
+mod companion;
 mod key;
 mod policy;
 mod run;
 mod statement;
 
-use super::args::Namespace;
+use super::args::{Args, CratePath, Namespace};
 use super::function::Function;
 use super::plan::Plan;
-use proc_macro2::{Delimiter, Group, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote, quote_spanned};
-use syn::Expr;
 use syn::spanned::Spanned as _;
+use syn::{Expr, Ident};
 
 // Input:
 //
@@ -27,13 +28,13 @@ use syn::spanned::Spanned as _;
 //         __dtcache.run(
 //             {
 //                 use ::dtcache::__private::OfAny as _;
-//                 ::dtcache::__private::Of::<Profile>::new().outcome()
+//                 ::dtcache::__private::Of::<Profile>::new().dtcache_outcome()
 //             },
 //             || -> Profile { BODY },
 //         )
 //     }
 
-/// The function, cached. The checks have been passed.
+/// The function, cached, and its companion. The checks have been passed.
 pub(super) fn expand(plan: &Plan<'_>) -> TokenStream {
     let Function {
         attrs,
@@ -44,35 +45,75 @@ pub(super) fn expand(plan: &Plan<'_>) -> TokenStream {
         ..
     } = plan.function;
     let at = hidden(body.span());
-    let call = call(plan);
-    let run = run::run(plan);
+    let private = Private::new(plan.args);
+    let steps = policy::version(plan)
+        .chain(policy::within(plan))
+        .chain(policy::steps(plan.args, &private))
+        .chain(key::steps(&plan.parts));
+    let builder = builder(plan, &private, function_name(plan));
+    let call = statement::all(builder, steps, &private, key::allow(&plan.parts).as_ref());
+    let run = run::run(plan, &private);
     let statements = quote_spanned!(at=> #(#inner_attrs)* #call #run);
     let mut block = Group::new(Delimiter::Brace, statements);
     block.set_span(at);
-    quote!(#(#attrs)* #vis #sig #block)
+    let entry = plan.args.entry.as_ref();
+    let companion = entry.map(|entry| companion::companion(plan, entry, &private));
+    quote!(#(#attrs)* #vis #sig #block #companion)
 }
 
-/// The statements that make the call's key and policy. They end before the body begins, and
-/// so do the temporaries in the user's expressions: a lock guard among them must be neither
-/// held over the body, nor kept in the future, nor held while the next expression is evaluated.
-fn call(plan: &Plan<'_>) -> TokenStream {
+/// What stands beside a function whose attribute has a mistake, so that this is the only error.
+pub(super) fn beside_a_mistake(plan: &Plan<'_>) -> TokenStream {
+    let private = Private::new(plan.args);
+    let entry = plan.args.entry.iter();
+    entry
+        .map(|entry| companion::stand_in(plan, entry, &private))
+        .collect()
+}
+
+/// The path of everything that generated code names.
+struct Private(TokenStream);
+
+impl Private {
+    fn new(args: &Args) -> Self {
+        Self(if let Some(CratePath(path)) = &args.krate {
+            quote!(#path::__private)
+        } else {
+            quote_spanned!(Span::mixed_site()=> ::dtcache::__private)
+        })
+    }
+
+    /// As it is resolved, and for messages at `span`.
+    fn at(&self, span: Span) -> TokenStream {
+        let located = |mut token: TokenTree| {
+            token.set_span(token.span().located_at(span));
+            token
+        };
+        self.0.clone().into_iter().map(located).collect()
+    }
+}
+
+fn function_name(plan: &Plan<'_>) -> &'static str {
+    if plan.function.is_async() {
+        "acache_function"
+    } else {
+        "cache_function"
+    }
+}
+
+/// What the chain of method calls begins with.
+fn builder(plan: &Plan<'_>, private: &Private, function: &str) -> TokenStream {
     let at = Span::mixed_site();
     let namespace = plan.args.namespace.iter().map(|namespace| match namespace {
         Namespace::Text(text) => text.to_token_stream(),
         Namespace::Const(expr) => {
             // What is found empty while compiling is an error at the user's expression.
             let at = hidden(expr.span());
-            quote_spanned!(at=> const { ::dtcache::__private::namespace(#expr) })
+            let private = private.at(at);
+            quote_spanned!(at=> const { #private::namespace(#expr) })
         }
     });
-    let function = if plan.function.sig.asyncness.is_some() {
-        quote_spanned!(at=> acache_function)
-    } else {
-        quote_spanned!(at=> cache_function)
-    };
-    let builder = quote_spanned!(at=> ::dtcache::__private::#function(#(#namespace)*));
-    let steps = policy::steps(plan.args).chain(key::steps(&plan.parts));
-    statement::all(builder, steps, key::allow(&plan.parts).as_ref())
+    let (private, function) = (private.at(at), Ident::new(function, at));
+    quote_spanned!(at=> #private::#function(#(#namespace)*))
 }
 
 /// An expression of the user's by reference, in parentheses where `&` would bind first.

@@ -1,23 +1,56 @@
 //! What the attribute says about the call as a whole: instance, conditions, time to live.
 
-use super::super::args::{Args, Condition, Expire, Instance, List};
+use super::super::args::{Args, Condition, Expire, Instance, List, Version};
+use super::super::plan::Plan;
 use super::statement::{Step, is_plain};
-use super::{borrowed, hidden};
+use super::{Private, borrowed, hidden};
+use proc_macro2::Span;
 use quote::{ToTokens as _, quote_spanned};
-use syn::Expr;
 use syn::spanned::Spanned as _;
+use syn::{Expr, Ident};
+
+/// Which generation of entries is meant.
+pub(super) fn version<'a>(plan: &Plan<'a>) -> impl Iterator<Item = Step<'a>> {
+    plan.args.version.iter().map(|Version(number)| Step {
+        tokens: quote_spanned!(hidden(number.span())=> .version(#number)),
+        ..Step::default()
+    })
+}
+
+/// Whose entries they are, where `Self` may stand for more than one type and the key does not tell.
+pub(super) fn within<'a>(plan: &Plan<'a>) -> impl Iterator<Item = Step<'a>> {
+    let is_in_doubt = plan.self_is_in_doubt().then_some(());
+    is_in_doubt.into_iter().map(|()| {
+        // An error about `Self` points at the function's name.
+        let at = plan.function.sig.ident.span();
+        let this = Ident::new("Self", at.resolved_at(Span::call_site()));
+        Step {
+            tokens: quote_spanned!(hidden(at)=> .within::<#this>()),
+            ..Step::default()
+        }
+    })
+}
 
 /// The method calls, the instance first. Where no condition holds, the runtime leaves out the
 /// work on the key, so the conditions stand before it.
-pub(super) fn steps(args: &Args) -> impl Iterator<Item = Step<'_>> {
-    let redis = args.redis.iter().map(redis);
+pub(super) fn steps<'a>(args: &'a Args, private: &Private) -> impl Iterator<Item = Step<'a>> {
     let conditions = args.only_for.iter().flat_map(|conditions| &conditions.0);
-    redis
-        .chain(conditions.map(condition))
-        .chain(args.expire.iter().map(expire))
+    redis(args)
+        .chain(conditions.map(|of| condition(of, private)))
+        .chain(expire(args))
 }
 
-fn redis(Instance(expr): &Instance) -> Step<'_> {
+/// The instance.
+pub(super) fn redis(args: &Args) -> impl Iterator<Item = Step<'_>> {
+    args.redis.iter().map(instance)
+}
+
+/// The time to live.
+pub(super) fn expire(args: &Args) -> impl Iterator<Item = Step<'_>> {
+    args.expire.iter().map(life)
+}
+
+fn instance(Instance(expr): &Instance) -> Step<'_> {
     let instance = borrowed(expr);
     Step {
         tokens: quote_spanned!(hidden(expr.span())=> .redis(#instance)),
@@ -26,33 +59,36 @@ fn redis(Instance(expr): &Instance) -> Step<'_> {
     }
 }
 
-fn condition(condition: &Condition) -> Step<'_> {
+fn condition<'a>(condition: &'a Condition, private: &Private) -> Step<'a> {
     match condition {
         Condition::Holds(expr) => Step {
-            tokens: quote_spanned!(hidden(expr.span())=> .only_for(#expr)),
+            tokens: quote_spanned!(hidden(expr.span())=> .condition(#expr)),
             lingers: !is_plain(expr),
             ..Step::default()
         },
-        Condition::In { value, list } => comparison(value, list),
+        Condition::In { value, list } => comparison(value, list, private),
     }
 }
 
-fn comparison<'a>(value: &Expr, list: &List) -> Step<'a> {
+fn comparison<'a>(value: &Expr, list: &List, private: &Private) -> Step<'a> {
     let at = hidden(value.span());
     let (listed, list_is_plain) = match list {
         List::Values(expr) => (expr.to_token_stream(), is_plain(expr)),
         List::Nones(nones) => {
-            let missing = nones
-                .iter()
-                .map(|none| quote_spanned!(hidden(none.span())=> ::dtcache::__private::Missing));
+            let missing = nones.iter().map(|none| {
+                let at = hidden(none.span());
+                let private = private.at(at);
+                quote_spanned!(at=> #private::Missing)
+            });
             (quote_spanned!(at=> [#(#missing),*]), true)
         }
     };
     let lingers = !(list_is_plain && is_plain(value));
     let value = borrowed(value);
+    let private = private.at(at);
     // Each `&` is one more way of comparing that method look-up can fall back to.
     let tokens = quote_spanned! {at=>
-        .only_for((&&&&::dtcache::__private::In(#value, #listed)).holds())
+        .only_for((&&&&&#private::In(#value, #listed)).dtcache_holds())
     };
     Step {
         tokens,
@@ -62,7 +98,7 @@ fn comparison<'a>(value: &Expr, list: &List) -> Step<'a> {
     }
 }
 
-fn expire(expire: &Expire) -> Step<'_> {
+fn life(expire: &Expire) -> Step<'_> {
     let (tokens, lingers) = match expire {
         Expire::Seconds(number, span) => (quote_spanned!(hidden(*span)=> .expire(#number)), false),
         Expire::Millis(number, span) => (
@@ -70,7 +106,7 @@ fn expire(expire: &Expire) -> Step<'_> {
             false,
         ),
         Expire::Expr(expr) => (
-            quote_spanned!(hidden(expr.span())=> .expire(#expr)),
+            quote_spanned!(hidden(expr.span())=> .lasting(#expr)),
             !is_plain(expr),
         ),
     };

@@ -1,5 +1,6 @@
 //! Method calls on the builder, put together into as few statements as they may share.
 
+use super::Private;
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::{Attribute, Expr};
@@ -20,6 +21,7 @@ pub(super) struct Step<'a> {
 pub(super) fn all<'a>(
     builder: TokenStream,
     steps: impl Iterator<Item = Step<'a>>,
+    private: &Private,
     allow: Option<&TokenStream>,
 ) -> TokenStream {
     let at = Span::mixed_site();
@@ -34,11 +36,11 @@ pub(super) fn all<'a>(
                 value: quote_spanned!(at=> __dtcache),
                 ..Statement::default()
             };
-            done.extend(std::mem::replace(&mut open, next).written(allow));
+            done.extend(std::mem::replace(&mut open, next).written(private, allow));
         }
         open.add(step);
     }
-    done.extend(open.written(allow));
+    done.extend(open.written(private, allow));
     done
 }
 
@@ -77,12 +79,13 @@ impl<'a> Statement<'a> {
         self.is_full = step.lingers || !step.cfgs.is_empty();
     }
 
-    fn written(self, allow: Option<&TokenStream>) -> TokenStream {
+    fn written(self, private: &Private, allow: Option<&TokenStream>) -> TokenStream {
         let Self { value, cfgs, .. } = self;
         let at = Span::mixed_site();
         // An import reaches no further than the statement that needs it.
         let value = if self.compares {
-            quote_spanned!(at=> { use ::dtcache::__private::Holds as _; #value })
+            let private = private.at(at);
+            quote_spanned!(at=> { use #private::Holds as _; #value })
         } else {
             value
         };

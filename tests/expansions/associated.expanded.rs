@@ -1,0 +1,31 @@
+//! A function that belongs to a type, and makes one.
+use dtcache::cache_wrapper;
+use serde::{Deserialize, Serialize};
+/// A point.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Point {
+    x: i32,
+    y: i32,
+}
+impl Point {
+    /// A point of the diagonal.
+    #[must_use]
+    pub fn diagonal(x: i32) -> Self {
+        let __dtcache = ::dtcache::__private::cache_function("associated")
+            .within::<Self>()
+            .arg("x", &x);
+        __dtcache
+            .run(
+                {
+                    use ::dtcache::__private::OfAny as _;
+                    ::dtcache::__private::Of::<Self>::new().dtcache_outcome()
+                },
+                || -> Self { Self { x, y: x } },
+            )
+    }
+}
+/// A call, the same again, and another.
+#[must_use]
+pub fn calls() -> [Point; 3] {
+    [Point::diagonal(1), Point::diagonal(1), Point::diagonal(2)]
+}

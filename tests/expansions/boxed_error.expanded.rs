@@ -1,0 +1,44 @@
+//! A boxed error, which is not `Send`, in a future that is.
+use dtcache::cache_wrapper;
+use std::error::Error;
+/// A number.
+///
+/// # Errors
+///
+/// If it is none, or zero.
+pub async fn number(text: &str) -> Result<u32, Box<dyn Error>> {
+    let __dtcache = ::dtcache::__private::acache_function("boxed_error")
+        .arg("text", &text);
+    __dtcache
+        .run(
+            {
+                use ::dtcache::__private::OfAny as _;
+                ::dtcache::__private::Of::<Result<u32, Box<dyn Error>>>::new()
+                    .dtcache_outcome()
+            },
+            ::core::pin::pin!(async move {
+                if false {
+                    return (|| -> Result<u32, Box<dyn Error>> { loop {} })();
+                }
+                {
+                    std::future::ready(()).await;
+                    if text == "0" {
+                        return Err("it is zero".into());
+                    }
+                    Ok(text.parse()?)
+                }
+            }),
+        )
+        .await
+}
+const fn is_send<F: Future + Send>(future: F) -> F {
+    future
+}
+/// A call, the same again, and another.
+pub async fn calls() -> [Option<u32>; 3] {
+    let mut numbers = [None; 3];
+    for (text, place) in ["1", "1", "2"].into_iter().zip(&mut numbers) {
+        *place = is_send(number(text)).await.ok();
+    }
+    numbers
+}

@@ -1,0 +1,34 @@
+//! Parameters that are taken apart: a tuple under one name, a struct under another.
+use dtcache::cache_wrapper;
+/// Where to begin, and how much.
+#[derive(Debug, Clone, Copy)]
+pub struct Window {
+    /// Where to begin.
+    pub start: u32,
+    /// How much.
+    pub size: u32,
+}
+/// Some numbers.
+#[must_use]
+pub fn numbers((a, b): (u32, u32), Window { start, mut size }: Window) -> u32 {
+    let __dtcache = ::dtcache::__private::cache_function("patterns")
+        .arg("pair", &(a, b))
+        .arg("window", &[start, size]);
+    __dtcache
+        .run(
+            {
+                use ::dtcache::__private::OfAny as _;
+                ::dtcache::__private::Of::<u32>::new().dtcache_outcome()
+            },
+            || -> u32 {
+                size += a;
+                size + b + start
+            },
+        )
+}
+/// A call, the same again, and another.
+#[must_use]
+pub fn calls() -> [u32; 3] {
+    let window = Window { start: 1, size: 2 };
+    [numbers((1, 2), window), numbers((1, 2), window), numbers((1, 3), window)]
+}

@@ -1,0 +1,30 @@
+//! `self`, which the body takes.
+use dtcache::cache_wrapper;
+use serde::Serialize;
+/// A query.
+#[derive(Serialize)]
+pub struct Query(String);
+impl Query {
+    /// What it asks for.
+    #[must_use]
+    pub fn run(mut self) -> String {
+        let __dtcache = ::dtcache::__private::cache_function("receiver_by_value")
+            .receiver(&self);
+        __dtcache
+            .run(
+                {
+                    use ::dtcache::__private::OfAny as _;
+                    ::dtcache::__private::Of::<String>::new().dtcache_outcome()
+                },
+                || -> String {
+                    self.0.push('!');
+                    self.0
+                },
+            )
+    }
+}
+/// A call, the same again, and another.
+#[must_use]
+pub fn calls() -> [String; 3] {
+    ["a", "a", "b"].map(|text| Query(text.to_owned()).run())
+}

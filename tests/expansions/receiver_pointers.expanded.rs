@@ -1,0 +1,75 @@
+//! Receivers behind more than one pointer.
+use dtcache::cache_wrapper;
+use serde::Serialize;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+/// A shop.
+#[derive(Serialize)]
+pub struct Shop(u32);
+type Same = Shop;
+impl Shop {
+    /// Through a reference to an `Arc`.
+    #[must_use]
+    pub fn shared(self: &Arc<Self>) -> u32 {
+        let __dtcache = ::dtcache::__private::cache_function("receiver_pointers")
+            .receiver(&**self);
+        __dtcache
+            .run(
+                {
+                    use ::dtcache::__private::OfAny as _;
+                    ::dtcache::__private::Of::<u32>::new().dtcache_outcome()
+                },
+                || -> u32 { self.0 },
+            )
+    }
+    /// Through a pinned box.
+    #[must_use]
+    pub fn boxed(self: Pin<Box<Self>>) -> u32 {
+        let __dtcache = ::dtcache::__private::cache_function("receiver_pointers:boxed")
+            .receiver(&*self);
+        __dtcache
+            .run(
+                {
+                    use ::dtcache::__private::OfAny as _;
+                    ::dtcache::__private::Of::<u32>::new().dtcache_outcome()
+                },
+                || -> u32 { self.0 },
+            )
+    }
+    /// Under another name.
+    #[must_use]
+    pub fn named(self: Same) -> u32 {
+        let __dtcache = ::dtcache::__private::cache_function("receiver_pointers:named")
+            .within::<Self>()
+            .receiver(&self);
+        __dtcache
+            .run(
+                {
+                    use ::dtcache::__private::OfAny as _;
+                    ::dtcache::__private::Of::<u32>::new().dtcache_outcome()
+                },
+                || -> u32 { self.0 },
+            )
+    }
+    /// Not to be counted by anyone else.
+    #[must_use]
+    pub fn counted(self: Rc<Self>) -> u32 {
+        let __dtcache = ::dtcache::__private::cache_function("receiver_pointers:counted")
+            .receiver(&*self);
+        __dtcache
+            .run(
+                {
+                    use ::dtcache::__private::OfAny as _;
+                    ::dtcache::__private::Of::<u32>::new().dtcache_outcome()
+                },
+                || -> u32 { self.0 },
+            )
+    }
+}
+/// A call, the same again, and another.
+#[must_use]
+pub fn calls() -> [u32; 3] {
+    let sum = Box::pin(Shop(0)).boxed() + Shop(0).named() + Rc::new(Shop(0)).counted();
+    [1, 1, 2].map(|number| Arc::new(Shop(number)).shared() + sum)
+}

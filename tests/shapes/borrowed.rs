@@ -1,0 +1,23 @@
+//! Parameters that are borrowed: text, slices, options of references, `Cow`.
+
+use dtcache::cache_wrapper;
+use std::borrow::Cow;
+
+/// All of them together.
+#[cache_wrapper(namespace = "borrowed")]
+#[must_use]
+pub fn joined(text: &str, slice: &[u8], option: Option<&String>, cow: Cow<'_, str>) -> String {
+    format!("{text}{slice:?}{option:?}{cow}")
+}
+
+/// A call, the same again, and another.
+#[must_use]
+pub fn calls() -> [String; 3] {
+    let text = "x".to_owned();
+    let call = |cow: Cow<'_, str>| joined("a", &[1], Some(&text), cow);
+    [
+        call("b".into()),
+        call("b".to_owned().into()),
+        call("c".into()),
+    ]
+}

@@ -1,0 +1,24 @@
+//! A method of a generic type, whose parameter is told by what stands for `Self`.
+
+use dtcache::cache_wrapper;
+use std::marker::PhantomData;
+
+/// A table of rows.
+#[derive(Debug)]
+pub struct Table<T>(PhantomData<T>);
+
+impl<T: Default + ToString> Table<T> {
+    /// The first row.
+    #[cache_wrapper(namespace = "generic_impl", skip = [self], key(Self = std::any::type_name::<T>()))]
+    #[must_use]
+    pub fn first(&self) -> String {
+        format!("<{}>", T::default().to_string())
+    }
+}
+
+/// A call, the same again, and another.
+#[must_use]
+pub fn calls() -> [String; 3] {
+    let numbers = || Table::<u32>(PhantomData).first();
+    [numbers(), numbers(), Table::<bool>(PhantomData).first()]
+}

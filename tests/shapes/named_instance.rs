@@ -1,0 +1,18 @@
+//! An instance that is a parameter.
+
+use dtcache::{RedisInstance, cache_wrapper};
+
+/// Doubles a number.
+#[cache_wrapper(namespace = "named_instance", redis = redis, skip = [redis])]
+#[must_use]
+pub fn double(redis: &RedisInstance, number: u32) -> u32 {
+    number * 2
+}
+
+/// A call, the same again, and another.
+#[must_use]
+pub fn calls() -> [u32; 3] {
+    RedisInstance::global().map_or([0; 3], |redis| {
+        [1, 1, 2].map(|number| double(&redis, number))
+    })
+}

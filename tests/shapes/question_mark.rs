@@ -1,0 +1,39 @@
+//! `?`, with an error that converts.
+
+use dtcache::cache_wrapper;
+use std::num::ParseIntError;
+
+/// What went wrong.
+#[derive(Debug)]
+pub enum Wrong {
+    /// It is no number.
+    Number(ParseIntError),
+    /// It is zero.
+    Zero,
+}
+
+impl From<ParseIntError> for Wrong {
+    fn from(error: ParseIntError) -> Self {
+        Self::Number(error)
+    }
+}
+
+/// A number that is not zero.
+///
+/// # Errors
+///
+/// If it is none.
+#[cache_wrapper(namespace = "question_mark")]
+pub fn number(text: &str) -> Result<u32, Wrong> {
+    let number = text.parse()?;
+    if number == 0 {
+        return Err(Wrong::Zero);
+    }
+    Ok(number)
+}
+
+/// A call, the same again, and another.
+#[must_use]
+pub fn calls() -> [Option<u32>; 3] {
+    ["1", "1", "2"].map(|text| number(text).ok())
+}

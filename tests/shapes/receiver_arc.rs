@@ -1,0 +1,27 @@
+//! `self: Arc<Self>`, of which the target is in the key.
+
+use dtcache::cache_wrapper;
+use serde::Serialize;
+use std::sync::Arc;
+
+/// A shop.
+#[derive(Serialize)]
+pub struct Shop {
+    tenant: &'static str,
+}
+
+impl Shop {
+    /// Its name, with an end.
+    #[cache_wrapper(namespace = "receiver_arc")]
+    pub async fn sign(self: Arc<Self>, end: char) -> String {
+        std::future::ready(format!("{}{end}", self.tenant)).await
+    }
+}
+
+/// A call, the same again, and another.
+pub async fn calls() -> [String; 3] {
+    let shop = Arc::new(Shop { tenant: "a" });
+    let again = shop.clone().sign('!').await;
+    let other = shop.clone().sign('?').await;
+    [shop.sign('!').await, again, other]
+}

@@ -1,0 +1,6 @@
+use dtcache::cache_wrapper;
+
+#[cache_wrapper(namespace = "users")]
+mod users {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use dtcache::cache_wrapper;
+
+#[cache_wrapper(namespace = "users")]
+fn user(user_id: u64) -> () {
+    let _ = user_id;
+}
+
+fn main() {}
