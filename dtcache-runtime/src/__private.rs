@@ -1,7 +1,8 @@
 //! What generated code names. Not covered by semantic versioning: the attribute and the runtime
 //! are released together.
 
-pub use crate::call::{Holds, In, Missing, Of, OfAny, Outcome};
+pub use crate::call::{Holds, In, Missing, Of, OfAny, Outcome, Settled};
+pub use crate::entry::{AsyncEntry, Entry, Stores};
 /// A constant namespace, which is not empty.
 ///
 /// # Panics
@@ -17,3 +18,6 @@ pub const fn namespace(namespace: &'static str) -> &'static str {
 
 // The attribute expands to the builder's calls under the builder's names.
 pub use crate::call::{async_attribute as acache_function, attribute as cache_function};
+
+// A handle's arguments are hashed whatever a scope or the settings say, as those of `.key()` are.
+pub use crate::call::{acache_function as aentry_function, cache_function as entry_function};

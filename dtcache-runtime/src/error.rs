@@ -45,6 +45,8 @@ pub enum ErrorKind {
     Config,
     /// A global instance is installed already.
     Installed,
+    /// No global instance is installed, and none was named.
+    NotInstalled,
     /// The embedded store has no such thing: a connection, a client.
     Unsupported,
     /// An async call outside of a Tokio runtime that has both IO and time enabled.
@@ -92,6 +94,7 @@ impl ErrorKind {
         match self {
             Self::Config => "configuration",
             Self::Installed => "already installed",
+            Self::NotInstalled => "not installed",
             Self::Unsupported => "unsupported",
             Self::NoRuntime => "no runtime",
             Self::Refused => "refused",

@@ -1,14 +1,19 @@
 //! The builder behind every cached call: the attribute expands to it, and it can be used by hand.
 
+use std::any::type_name;
 use std::fmt;
 use std::marker::PhantomData;
+use std::panic::Location;
 
 use serde::Serialize;
 
 use super::plan::Plan;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
+#[cfg(doc)]
+use crate::error::ErrorKind;
 use crate::instance::RedisInstance;
 use crate::policy::Expire;
+use crate::scope;
 
 /// A sync cached call in the making; see [`cache_function`].
 pub type CacheFunction<'a, C = Always> = CachedCall<'a, Blocking, C>;
@@ -41,6 +46,25 @@ pub struct Always(());
 
 /// A condition on the value, given by [`CachedCall::cache_if`].
 pub struct If<P>(P);
+
+/// Where the entry of a call stands, and for how long.
+pub(crate) struct Place {
+    pub(crate) key: Result<String, Error>,
+    pub(crate) redis: Option<RedisInstance>,
+    pub(crate) expire: Expire,
+}
+
+/// A type that is known where a method is written: every `Sized` one. `Self` in the default body
+/// of a trait is not.
+#[diagnostic::on_unimplemented(
+    message = "`Self` must be stated, because no part of the key tells which implementation this is",
+    label = "every implementation of the trait would share its entries with the others",
+    note = "write `key(Self = \"…\")` with what stands for it, or `skip = [Self]` if it makes no difference"
+)]
+pub trait Settled {}
+
+#[diagnostic::do_not_recommend]
+impl<S> Settled for S {}
 
 /// Whether a value is worth storing.
 pub trait Condition<T> {
@@ -82,8 +106,9 @@ impl<T, P: Fn(&T) -> bool> Condition<T> for If<P> {
 /// assert_eq!(orders, [17, 19]);
 /// # Ok::<(), dtcache::Error>(())
 /// ```
+#[track_caller]
 pub fn cache_function(namespace: &str) -> CacheFunction<'_> {
-    CachedCall::new(Plan::new(namespace))
+    CachedCall::new(Plan::new(namespace, Location::caller()))
 }
 
 /// Begins a cached call of an async function; the twin of [`cache_function`].
@@ -99,19 +124,22 @@ pub fn cache_function(namespace: &str) -> CacheFunction<'_> {
 /// # Ok::<(), dtcache::Error>(())
 /// # }).unwrap();
 /// ```
+#[track_caller]
 pub fn acache_function(namespace: &str) -> AsyncCacheFunction<'_> {
-    CachedCall::new(Plan::new(namespace))
+    CachedCall::new(Plan::new(namespace, Location::caller()))
 }
 
 /// [`cache_function`] for the attribute: instance and conditions come before the arguments, and
 /// a call follows.
+#[track_caller]
 pub fn attribute(namespace: &str) -> CacheFunction<'_> {
-    CachedCall::new(Plan::for_call(namespace))
+    CachedCall::new(Plan::for_call(namespace, Location::caller()))
 }
 
 /// The async twin of [`attribute`].
+#[track_caller]
 pub fn async_attribute(namespace: &str) -> AsyncCacheFunction<'_> {
-    CachedCall::new(Plan::for_call(namespace))
+    CachedCall::new(Plan::for_call(namespace, Location::caller()))
 }
 
 impl<'a, W> CachedCall<'a, W, Always> {
@@ -187,6 +215,28 @@ impl<'a, W, C> CachedCall<'a, W, C> {
         self
     }
 
+    /// Another version of the function: its entries are told from those of any other version, so a
+    /// result of a new shape or meaning never meets an old one. Old entries stay until they expire.
+    ///
+    /// The key is `namespace:v2` where it was `namespace`, before the arguments; events and
+    /// counters keep the namespace as it is written.
+    ///
+    /// ```
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{cache_function, RedisConfig, RedisInstance};
+    ///
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// cache_function("price").redis(&redis).call(|| 42); // in francs
+    /// let cents = cache_function("price").version(2).redis(&redis).call(|| 4200);
+    /// assert_eq!(cents, 4200);
+    /// assert_eq!(cache_function("price").version(2).key()?, "price:v2");
+    /// # Ok::<(), dtcache::Error>(())
+    /// ```
+    pub fn version(mut self, version: u64) -> Self {
+        self.plan.key.set_version(version);
+        self
+    }
+
     /// A condition on the call. Given more than once, any that holds suffices; where none does,
     /// the body runs with no cache traffic at all.
     ///
@@ -258,12 +308,31 @@ impl<'a, W, C> CachedCall<'a, W, C> {
     /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn key(self) -> Result<String, Error> {
-        let key = self.plan.key.finish();
-        key.map_err(|error| Error::new(ErrorKind::Unencodable, "key", error.to_string()))
+        self.plan.into_key()
     }
 
-    pub(super) fn into_parts(self) -> (Plan<'a>, C) {
+    /// Says of which type this is a method, where no part of the key tells it: a method of a
+    /// generic `impl` block, or a trait's default body. In a namespace, the first type is served
+    /// and any other runs uncached.
+    #[doc(hidden)]
+    pub fn within<S: ?Sized + Settled>(mut self) -> Self {
+        self.plan.within = Some(type_name::<S>());
+        self
+    }
+
+    /// The call, with the name of the type of its body.
+    pub(super) fn into_parts(mut self, body: &'static str) -> (Plan<'a>, C) {
+        self.plan.body = body;
         (self.plan, self.condition)
+    }
+
+    /// What a handle on the entry is made of.
+    pub(crate) fn into_place(mut self) -> Place {
+        Place {
+            redis: scope::current().into_instance(self.plan.redis.take()),
+            expire: self.plan.expire,
+            key: self.plan.into_key(),
+        }
     }
 }
 

@@ -11,9 +11,10 @@ mod outcome;
 mod plan;
 mod step;
 
+pub(crate) use builder::Place;
 pub use builder::{
     Always, AsyncCacheFunction, Asynchronous, Blocking, CacheFunction, CachedCall, Condition, If,
-    acache_function, async_attribute, attribute, cache_function,
+    Settled, acache_function, async_attribute, attribute, cache_function,
 };
 pub use condition::{Holds, In, Missing};
 pub use outcome::{Of, OfAny, Outcome};

@@ -1,0 +1,240 @@
+//! Which functions use a namespace, to notice two that do not go together.
+//!
+//! Two functions of one namespace may read each other's entries, which is fine where their results
+//! are of one type: a sync function and its async twin. Where they are not, each finds the other's
+//! entries unreadable, call after call, and nobody knows why.
+
+use std::panic::Location;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// How many owners a namespace is remembered to have.
+const MAX_OWNERS: usize = 16;
+
+/// What makes a cached call, as far as the program's text says.
+#[derive(Clone, Copy)]
+pub(crate) struct Owner {
+    pub(crate) version: Option<u64>,
+    /// Where the call stands: it identifies the function, and all instantiations of it.
+    pub(crate) location: &'static Location<'static>,
+    /// The type of the body, in whose name is the function's.
+    pub(crate) body: &'static str,
+    /// The type that is stored.
+    pub(crate) stored: &'static str,
+    /// The type whose method it is, where no part of the key tells it.
+    pub(crate) within: Option<&'static str>,
+}
+
+/// What is wrong with a call in a namespace.
+pub(crate) enum Conflict<'a> {
+    /// Another function stores another type. `None` where that has been said.
+    Types(Option<&'a Owner>),
+    /// The same function of another type than the one that is served: their keys are the same, so
+    /// this one goes without the cache. `None` where that has been said.
+    Within(Option<&'a Owner>),
+    /// Nobody can tell any more whether it is one of those.
+    Unknown,
+}
+
+/// The owners of one namespace, the first ones first. Only ever added to, so they are read without
+/// a lock.
+#[derive(Default)]
+pub(crate) struct Owners {
+    first: Link,
+    said_types: AtomicBool,
+    said_within: AtomicBool,
+}
+
+type Link = OnceLock<Box<Node>>;
+
+struct Node {
+    owner: Owner,
+    next: Link,
+}
+
+impl Owners {
+    /// Notes who calls, and says what is wrong with it, if anything.
+    pub(crate) fn conflict(&self, caller: &Owner) -> Option<Conflict<'_>> {
+        let (mut link, mut other, mut is_known) = (&self.first, None, false);
+        for _ in 0..MAX_OWNERS {
+            let node = link.get_or_init(|| Box::new(Node::new(caller)));
+            let owner = &node.owner;
+            if owner.version == caller.version {
+                if !same_place(owner.location, caller.location) {
+                    if !same_text(owner.stored, caller.stored) {
+                        other = other.or(Some(owner));
+                    }
+                } else if !same_option(owner.within, caller.within) {
+                    return Some(Conflict::Within(once(&self.said_within, owner)));
+                } else if same_text(owner.stored, caller.stored) {
+                    // Either known before, or just noted.
+                    return other.map(|other| Conflict::Types(once(&self.said_types, other)));
+                } else {
+                    is_known = true;
+                }
+            }
+            link = &node.next;
+        }
+        let is_lost = caller.within.is_some() && !is_known;
+        is_lost.then_some(Conflict::Unknown)
+    }
+}
+
+impl Owner {
+    /// The function's path: the name of a closure or of an async block is that of what it is in.
+    pub(crate) fn function(&self) -> &'static str {
+        let mut name = self.body;
+        while let Some(outer) = name.strip_suffix("::{{closure}}") {
+            name = outer;
+        }
+        name
+    }
+}
+
+impl Node {
+    fn new(owner: &Owner) -> Self {
+        Self {
+            owner: *owner,
+            next: Link::new(),
+        }
+    }
+}
+
+/// The first time only.
+fn once<'a>(said: &AtomicBool, owner: &'a Owner) -> Option<&'a Owner> {
+    let is_said = said.load(Ordering::Relaxed) || said.swap(true, Ordering::Relaxed);
+    (!is_said).then_some(owner)
+}
+
+// A constant of the compiler's mostly has one address, though it may have several.
+
+fn same_place(one: &'static Location<'static>, other: &'static Location<'static>) -> bool {
+    std::ptr::eq(one, other) || one == other
+}
+
+fn same_text(one: &'static str, other: &'static str) -> bool {
+    std::ptr::eq(one, other) || one == other
+}
+
+fn same_option(one: Option<&'static str>, other: Option<&'static str>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => same_text(one, other),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places() -> Vec<&'static Location<'static>> {
+        #[track_caller]
+        fn here() -> &'static Location<'static> {
+            Location::caller()
+        }
+        vec![here(), here(), here()]
+    }
+
+    fn owner(place: usize, stored: &'static str) -> Owner {
+        Owner {
+            version: None,
+            location: places()[place],
+            body: "krate::function::{{closure}}::{{closure}}",
+            stored,
+            within: None,
+        }
+    }
+
+    fn of(within: &'static str) -> Owner {
+        Owner {
+            within: Some(within),
+            ..owner(0, "u8")
+        }
+    }
+
+    fn is_new_types(conflict: Option<Conflict<'_>>) -> bool {
+        matches!(conflict, Some(Conflict::Types(Some(_))))
+    }
+
+    #[test]
+    fn two_places_with_two_types_are_noticed_once() {
+        let owners = Owners::default();
+        assert!(owners.conflict(&owner(0, "u8")).is_none());
+        assert!(owners.conflict(&owner(0, "u8")).is_none());
+        assert!(is_new_types(owners.conflict(&owner(1, "String"))));
+        for (place, stored) in [(1, "String"), (2, "bool"), (0, "u8")] {
+            assert!(!is_new_types(owners.conflict(&owner(place, stored))));
+        }
+    }
+
+    #[test]
+    fn one_place_one_type_or_two_versions_are_fine() {
+        let owners = Owners::default();
+        let second = |version| Owner {
+            version: Some(version),
+            ..owner(1, "String")
+        };
+        for _ in 0..2 {
+            assert!(owners.conflict(&owner(0, "u8")).is_none());
+            assert!(owners.conflict(&owner(1, "u8")).is_none());
+            assert!(owners.conflict(&second(2)).is_none());
+        }
+        let generic = Owners::default();
+        for stored in ["u8", "u16", "u8", "u32"] {
+            assert!(generic.conflict(&owner(0, stored)).is_none());
+        }
+    }
+
+    #[test]
+    fn the_first_type_that_a_method_is_of_is_served() {
+        let owners = Owners::default();
+        assert!(owners.conflict(&of("Repo<A>")).is_none());
+        let conflict = owners.conflict(&of("Repo<B>"));
+        assert!(matches!(conflict, Some(Conflict::Within(Some(_)))));
+        let conflict = owners.conflict(&of("Repo<B>"));
+        assert!(matches!(conflict, Some(Conflict::Within(None))));
+        assert!(owners.conflict(&of("Repo<A>")).is_none());
+    }
+
+    #[test]
+    fn it_remembers_a_bounded_number() {
+        let owners = Owners::default();
+        let versions = 0..2 * MAX_OWNERS as u64;
+        for version in versions.clone() {
+            let caller = Owner {
+                version: Some(version),
+                ..of("Repo<A>")
+            };
+            let is_lost = matches!(owners.conflict(&caller), Some(Conflict::Unknown));
+            assert_eq!(is_lost, version >= MAX_OWNERS as u64, "{version}");
+        }
+        let plain = owner(0, "u8");
+        assert!(
+            owners.conflict(&plain).is_none(),
+            "it has nothing to tell apart"
+        );
+    }
+
+    #[test]
+    fn threads_that_come_at_once_agree_on_the_first() {
+        let owners = Owners::default();
+        let barrier = std::sync::Barrier::new(8);
+        let names = ["A", "B", "C", "D", "E", "F", "G", "H"];
+        let call = &|name: &'static str| {
+            barrier.wait();
+            owners.conflict(&of(name)).is_none()
+        };
+        let served = std::thread::scope(|scope| {
+            let threads = names.map(|name| scope.spawn(move || call(name)));
+            let served = threads.map(|thread| thread.join().expect("no panic"));
+            served.iter().filter(|is_served| **is_served).count()
+        });
+        assert_eq!(served, 1);
+    }
+
+    #[test]
+    fn the_function_is_named_without_its_closures() {
+        assert_eq!(owner(0, "u8").function(), "krate::function");
+    }
+}
