@@ -61,7 +61,7 @@ impl Owners {
             let owner = &node.owner;
             if owner.version == caller.version {
                 if !same_place(owner.location, caller.location) {
-                    if !same_text(owner.stored, caller.stored) {
+                    if !same_entries(owner.stored, caller.stored) {
                         other = other.or(Some(owner));
                     }
                 } else if !same_option(owner.within, caller.within) {
@@ -116,6 +116,18 @@ fn same_text(one: &'static str, other: &'static str) -> bool {
     std::ptr::eq(one, other) || one == other
 }
 
+/// Whether the entries of one type can be read as those of another: an `Option` is stored as what
+/// it holds, or not at all.
+fn same_entries(one: &'static str, other: &'static str) -> bool {
+    same_text(one, other) || held(one) == held(other)
+}
+
+fn held(name: &str) -> &str {
+    let inner = name.strip_prefix("core::option::Option<");
+    let inner = inner.and_then(|inner| inner.strip_suffix('>'));
+    inner.map_or(name, held)
+}
+
 fn same_option(one: Option<&'static str>, other: Option<&'static str>) -> bool {
     match (one, other) {
         (Some(one), Some(other)) => same_text(one, other),
@@ -153,7 +165,7 @@ mod tests {
         }
     }
 
-    fn is_new_types(conflict: Option<Conflict<'_>>) -> bool {
+    fn is_new_types(conflict: Option<&Conflict<'_>>) -> bool {
         matches!(conflict, Some(Conflict::Types(Some(_))))
     }
 
@@ -162,9 +174,11 @@ mod tests {
         let owners = Owners::default();
         assert!(owners.conflict(&owner(0, "u8")).is_none());
         assert!(owners.conflict(&owner(0, "u8")).is_none());
-        assert!(is_new_types(owners.conflict(&owner(1, "String"))));
+        assert!(is_new_types(owners.conflict(&owner(1, "String")).as_ref()));
         for (place, stored) in [(1, "String"), (2, "bool"), (0, "u8")] {
-            assert!(!is_new_types(owners.conflict(&owner(place, stored))));
+            assert!(!is_new_types(
+                owners.conflict(&owner(place, stored)).as_ref()
+            ));
         }
     }
 
@@ -184,6 +198,17 @@ mod tests {
         for stored in ["u8", "u16", "u8", "u32"] {
             assert!(generic.conflict(&owner(0, stored)).is_none());
         }
+    }
+
+    #[test]
+    fn an_option_is_stored_as_what_it_holds() {
+        use std::any::type_name;
+        let owners = Owners::default();
+        assert!(owners.conflict(&owner(0, type_name::<u8>())).is_none());
+        let option = type_name::<Option<u8>>();
+        assert!(owners.conflict(&owner(1, option)).is_none());
+        let vec = type_name::<Vec<Option<u8>>>();
+        assert!(is_new_types(owners.conflict(&owner(2, vec)).as_ref()));
     }
 
     #[test]

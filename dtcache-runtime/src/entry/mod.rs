@@ -36,7 +36,7 @@ use crate::call::{Always, Asynchronous, Blocking, CachedCall, Place};
 /// let entry = user(7).entry::<String>();
 /// assert_eq!(entry.peek()?, None);
 /// entry.put(&"Ada".to_owned())?;
-/// assert_eq!(user(7).call(|| unreachable!("cached")), "Ada");
+/// assert_eq!(user(7).call(|| "not run".to_owned()), "Ada");
 /// assert!(entry.invalidate()?);
 /// # Ok::<(), dtcache::Error>(())
 /// ```

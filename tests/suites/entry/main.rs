@@ -4,11 +4,9 @@ mod calls;
 mod faults;
 mod methods;
 
-use std::marker::PhantomData;
-
 use dtcache::{
-    AsyncEntry, CachedCall, Entry, Error, Expire, RedisConfig, RedisInstance, TimeToLive,
-    acache_function, cache_function,
+    AsyncEntry, Entry, Error, Expire, RedisConfig, RedisInstance, TimeToLive, acache_function,
+    cache_function,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -77,14 +75,13 @@ impl Case {
     where
         T: Serialize + DeserializeOwned + 'static,
     {
-        let made = Made::<T>(PhantomData);
         if self.is_async {
             let call = acache_function(namespace).redis(&self.redis);
-            let entry = made.of(call.expire(expire).arg("id", &id));
+            let entry = call.expire(expire).arg("id", &id).entry();
             Box::new(Driven(entry, runtime()))
         } else {
             let call = cache_function(namespace).redis(&self.redis);
-            Box::new(made.of(call.expire(expire).arg("id", &id)))
+            Box::new(call.expire(expire).arg("id", &id).entry())
         }
     }
 
@@ -94,15 +91,6 @@ impl Case {
             server.set(key, bytes);
         }
         self.server.is_some()
-    }
-}
-
-/// Makes handles of one type of value in either world.
-struct Made<T>(PhantomData<T>);
-
-impl<T> Made<T> {
-    fn of<W>(&self, call: CachedCall<'_, W>) -> Entry<T, W> {
-        call.entry()
     }
 }
 
