@@ -20,4 +20,4 @@ pub const fn namespace(namespace: &'static str) -> &'static str {
 pub use crate::call::{async_attribute as acache_function, attribute as cache_function};
 
 // A handle's arguments are hashed whatever a scope or the settings say, as those of `.key()` are.
-pub use crate::call::{acache_function as aentry_function, cache_function as entry_function};
+pub use crate::call::{acache_function as async_entry, cache_function as entry};

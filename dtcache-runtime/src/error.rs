@@ -8,7 +8,8 @@ use std::sync::Arc;
 ///
 /// Cached calls never return it: they run the body instead and leave an event. It comes back
 /// from what asks the cache itself: [`RedisInstance::new`](crate::RedisInstance::new), lending,
-/// [`ping`](crate::RedisInstance::ping), [`delete`](crate::RedisInstance::delete).
+/// [`ping`](crate::RedisInstance::ping), [`delete`](crate::RedisInstance::delete), an
+/// [`Entry`](crate::Entry).
 ///
 /// Neither `Display` nor `Debug` shows a password, an argument, a cached value, or the free text
 /// of a server's error reply (some servers echo the command back in it).
@@ -45,7 +46,8 @@ pub enum ErrorKind {
     Config,
     /// A global instance is installed already.
     Installed,
-    /// No global instance is installed, and none was named.
+    /// No global instance is installed, and none was named: an [`Entry`](crate::Entry) has nobody
+    /// to ask.
     NotInstalled,
     /// The embedded store has no such thing: a connection, a client.
     Unsupported,

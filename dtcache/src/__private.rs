@@ -2,5 +2,5 @@
 
 pub use dtcache_runtime::__private::{
     AsyncEntry, Entry, Holds, In, Missing, Of, OfAny, Outcome, Settled, Stores, acache_function,
-    aentry_function, cache_function, entry_function, namespace,
+    async_entry, cache_function, entry, namespace,
 };

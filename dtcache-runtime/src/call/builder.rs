@@ -1,6 +1,5 @@
 //! The builder behind every cached call: the attribute expands to it, and it can be used by hand.
 
-use std::any::type_name;
 use std::fmt;
 use std::marker::PhantomData;
 use std::panic::Location;
@@ -13,7 +12,6 @@ use crate::error::Error;
 use crate::error::ErrorKind;
 use crate::instance::RedisInstance;
 use crate::policy::Expire;
-use crate::scope;
 
 /// A sync cached call in the making; see [`cache_function`].
 pub type CacheFunction<'a, C = Always> = CachedCall<'a, Blocking, C>;
@@ -27,7 +25,7 @@ pub type AsyncCacheFunction<'a, C = Always> = CachedCall<'a, Asynchronous, C>;
 /// are given, not kept, so the body may take them.
 #[must_use = "nothing happens before `call`"]
 pub struct CachedCall<'a, W, C = Always> {
-    plan: Plan<'a>,
+    pub(super) plan: Plan<'a>,
     condition: C,
     world: PhantomData<fn() -> W>,
 }
@@ -46,25 +44,6 @@ pub struct Always(());
 
 /// A condition on the value, given by [`CachedCall::cache_if`].
 pub struct If<P>(P);
-
-/// Where the entry of a call stands, and for how long.
-pub(crate) struct Place {
-    pub(crate) key: Result<String, Error>,
-    pub(crate) redis: Option<RedisInstance>,
-    pub(crate) expire: Expire,
-}
-
-/// A type that is known where a method is written: every `Sized` one. `Self` in the default body
-/// of a trait is not.
-#[diagnostic::on_unimplemented(
-    message = "`Self` must be stated, because no part of the key tells which implementation this is",
-    label = "every implementation of the trait would share its entries with the others",
-    note = "write `key(Self = \"…\")` with what stands for it, or `skip = [Self]` if it makes no difference"
-)]
-pub trait Settled {}
-
-#[diagnostic::do_not_recommend]
-impl<S> Settled for S {}
 
 /// Whether a value is worth storing.
 pub trait Condition<T> {
@@ -293,7 +272,8 @@ impl<'a, W, C> CachedCall<'a, W, C> {
         self
     }
 
-    /// The key alone, for [`RedisInstance::delete`] or for a look at what is stored. Neither an
+    /// The key alone, for [`RedisInstance::delete`] or for a look at what is stored;
+    /// [`entry`](CachedCall::entry) gives a handle that does both. Neither an
     /// instance nor `only_for` matters to it.
     ///
     /// # Errors
@@ -311,28 +291,10 @@ impl<'a, W, C> CachedCall<'a, W, C> {
         self.plan.into_key()
     }
 
-    /// Says of which type this is a method, where no part of the key tells it: a method of a
-    /// generic `impl` block, or a trait's default body. In a namespace, the first type is served
-    /// and any other runs uncached.
-    #[doc(hidden)]
-    pub fn within<S: ?Sized + Settled>(mut self) -> Self {
-        self.plan.within = Some(type_name::<S>());
-        self
-    }
-
     /// The call, with the name of the type of its body.
     pub(super) fn into_parts(mut self, body: &'static str) -> (Plan<'a>, C) {
         self.plan.body = body;
         (self.plan, self.condition)
-    }
-
-    /// What a handle on the entry is made of.
-    pub(crate) fn into_place(mut self) -> Place {
-        Place {
-            redis: scope::current().into_instance(self.plan.redis.take()),
-            expire: self.plan.expire,
-            key: self.plan.into_key(),
-        }
     }
 }
 

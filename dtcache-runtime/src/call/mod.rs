@@ -8,13 +8,16 @@ mod blocking;
 mod builder;
 mod condition;
 mod outcome;
+mod place;
 mod plan;
 mod step;
+mod within;
 
-pub(crate) use builder::Place;
 pub use builder::{
     Always, AsyncCacheFunction, Asynchronous, Blocking, CacheFunction, CachedCall, Condition, If,
-    Settled, acache_function, async_attribute, attribute, cache_function,
+    acache_function, async_attribute, attribute, cache_function,
 };
 pub use condition::{Holds, In, Missing};
 pub use outcome::{Of, OfAny, Outcome};
+pub(crate) use place::Place;
+pub use within::Settled;
