@@ -8,7 +8,8 @@ use std::sync::Arc;
 ///
 /// Cached calls never return it: they run the body instead and leave an event. It comes back
 /// from what asks the cache itself: [`RedisInstance::new`](crate::RedisInstance::new), lending,
-/// [`ping`](crate::RedisInstance::ping), [`delete`](crate::RedisInstance::delete).
+/// [`ping`](crate::RedisInstance::ping), [`delete`](crate::RedisInstance::delete), an
+/// [`Entry`](crate::Entry).
 ///
 /// Neither `Display` nor `Debug` shows a password, an argument, a cached value, or the free text
 /// of a server's error reply (some servers echo the command back in it).
@@ -45,6 +46,9 @@ pub enum ErrorKind {
     Config,
     /// A global instance is installed already.
     Installed,
+    /// No global instance is installed, and none was named: an [`Entry`](crate::Entry) has nobody
+    /// to ask.
+    NotInstalled,
     /// The embedded store has no such thing: a connection, a client.
     Unsupported,
     /// An async call outside of a Tokio runtime that has both IO and time enabled.
@@ -92,6 +96,7 @@ impl ErrorKind {
         match self {
             Self::Config => "configuration",
             Self::Installed => "already installed",
+            Self::NotInstalled => "not installed",
             Self::Unsupported => "unsupported",
             Self::NoRuntime => "no runtime",
             Self::Refused => "refused",

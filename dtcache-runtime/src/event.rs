@@ -4,6 +4,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::Error;
+use crate::owner::Owner;
 
 const TARGET: &str = "dtcache";
 
@@ -37,6 +38,35 @@ pub(crate) fn failed(namespace: &str, key: &str, error: &Error) {
         class = error.kind().as_str(),
         error = %error,
         "the cache could not serve"
+    );
+}
+
+/// Two functions of one namespace store results of different types: said once a namespace.
+pub(crate) fn different_types(namespace: &str, owner: &Owner, other: &Owner) {
+    tracing::warn!(
+        target: TARGET,
+        operation = "call",
+        namespace,
+        function = owner.function(),
+        "type" = owner.stored,
+        other = other.function(),
+        other_type = other.stored,
+        "two functions share a namespace and their results have different types"
+    );
+}
+
+/// A method is cached for one type, and called for another with the same keys: said once a
+/// namespace.
+pub(crate) fn unstated_self(namespace: &str, owner: &Owner, served: &Owner) {
+    tracing::warn!(
+        target: TARGET,
+        operation = "call",
+        namespace,
+        function = owner.function(),
+        "type" = owner.within.unwrap_or_default(),
+        other_type = served.within.unwrap_or_default(),
+        "no part of the key tells two types with this method apart, so only the first is cached; \
+         write key(Self = …) with what stands for the type, or skip = [Self]"
     );
 }
 

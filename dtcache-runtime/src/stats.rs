@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use crate::owner::Owners;
+
 /// Namespaces are few and written in source code; where a program makes them up as it goes, the
 /// rest is counted together.
 const MAX_NAMESPACES: usize = 1024;
@@ -47,7 +49,8 @@ pub struct Counts {
     /// Calls whose look-up gave no usable value, whatever the reason.
     pub misses: u64,
     /// Calls that made no look-up: no `only_for` condition held, the instance is switched off,
-    /// the key could not be made.
+    /// a [`Scope`](crate::Scope) bypasses or refreshes, the key could not be made or would have
+    /// been another function's.
     pub bypassed: u64,
     /// Results written to the cache.
     pub stored: u64,
@@ -114,19 +117,33 @@ pub(crate) struct Counters {
     namespaces: RwLock<HashMap<Box<str>, Arc<NamespaceCounters>>>,
 }
 
-/// The live counters of one namespace.
-#[derive(Default)]
+/// The live counters of one namespace, and who uses it.
 pub(crate) struct NamespaceCounters {
     pub(crate) hits: Counter,
     pub(crate) misses: Counter,
     pub(crate) bypassed: Counter,
     pub(crate) stored: Counter,
     pub(crate) errors: Counter,
+    /// `None` where several namespaces are counted together.
+    pub(crate) owners: Option<Owners>,
 }
 
 /// A number that only grows; other memory is not ordered by it.
 #[derive(Default)]
 pub(crate) struct Counter(AtomicU64);
+
+impl NamespaceCounters {
+    fn new(owners: Option<Owners>) -> Self {
+        Self {
+            hits: Counter::default(),
+            misses: Counter::default(),
+            bypassed: Counter::default(),
+            stored: Counter::default(),
+            errors: Counter::default(),
+            owners,
+        }
+    }
+}
 
 impl Counter {
     pub(crate) fn add_one(&self) {
@@ -157,7 +174,11 @@ impl Counters {
         } else {
             OTHERS
         };
-        Arc::clone(known.entry(name.into()).or_default())
+        let counters = known.entry(name.into()).or_insert_with(|| {
+            let owners = (name != OTHERS).then(Owners::default);
+            Arc::new(NamespaceCounters::new(owners))
+        });
+        Arc::clone(counters)
     }
 
     pub(crate) fn snapshot(&self) -> Stats {
@@ -195,6 +216,8 @@ mod tests {
                 .hits
                 .add_one();
         }
+        let counted = |name: &str| counters.namespace(name).owners.is_some();
+        assert!(counted("made up 0") && !counted("one more"));
         let stats = counters.snapshot();
         assert_eq!(stats.namespaces().count(), MAX_NAMESPACES + 1);
         assert_eq!(stats.namespace(OTHERS).map(|counts| counts.hits), Some(50));

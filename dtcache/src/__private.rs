@@ -1,5 +1,6 @@
 //! What generated code names. Not covered by semantic versioning.
 
 pub use dtcache_runtime::__private::{
-    Holds, In, Missing, Of, OfAny, Outcome, acache_function, cache_function, namespace,
+    AsyncEntry, Entry, Holds, In, Missing, Of, OfAny, Outcome, Settled, Stores, acache_function,
+    async_entry, cache_function, entry, namespace,
 };

@@ -33,6 +33,8 @@
 //! | where Redis is | [`RedisConfig`] |
 //! | the global instance, lent connections, deleting, counters | [`RedisInstance`] |
 //! | the same without the attribute | [`cache_function`], [`acache_function`] |
+//! | the entry of one call: to look at it, to put a value there, to delete it | [`Entry`] |
+//! | calls that bypass, refresh or only read the cache | [`Scope`] |
 //! | one value under a key of your own | [`cache_data`], [`acache_data`] |
 //! | a health endpoint | [`is_redis_connected`], [`is_async_redis_connected`] |
 //! | worked examples | [`guide::cookbook`] |
@@ -78,10 +80,11 @@ pub use dtcache_macros::cache_wrapper;
 
 #[doc(inline)]
 pub use dtcache_runtime::{
-    Always, AsyncCacheFunction, AsyncRedisConnection, AsyncTarget, Asynchronous, Blocking,
-    BlockingTarget, CacheFunction, CachedCall, Condition, Counts, Error, ErrorKind, Expire, If,
-    KeyPart, RedisConfig, RedisConnection, RedisInstance, Stats, acache_data, acache_function,
-    cache_data, cache_function, is_async_redis_connected, is_redis_connected, unordered,
+    Always, AsyncCacheFunction, AsyncEntry, AsyncRedisConnection, AsyncTarget, Asynchronous,
+    Blocking, BlockingTarget, CacheFunction, CachedCall, Condition, Counts, Entry, Error,
+    ErrorKind, Expire, If, KeyPart, RedisConfig, RedisConnection, RedisInstance, Scope, Scoped,
+    Stats, TimeToLive, acache_data, acache_function, cache_data, cache_function,
+    is_async_redis_connected, is_redis_connected, unordered,
 };
 
 /// The Redis client that connections and clients handed out by [`RedisInstance`] are of.

@@ -37,9 +37,9 @@ impl Service {
         key(self = self.tenant, user = (id, name)),
         entry(find_entry, value = Found),
     )]
-    pub async fn find<T: AsRef<str> + Sync>(&self, (id, name): (u32, &str), _text: &T) -> Found
+    pub async fn find<T>(&self, (id, name): (u32, &str), mut _text: T) -> Found
     where
-        T: Serialize,
+        T: Serialize + Send,
     {
         std::future::ready(name.len()).await;
         Some(User(id + self.tenant))
@@ -47,11 +47,22 @@ impl Service {
 }
 
 /// A call, the same again, and another.
-#[must_use]
-pub fn calls() -> [Option<User>; 3] {
+///
+/// # Panics
+///
+/// If a handle does not find what its function stored.
+pub async fn calls() -> [Option<User>; 3] {
+    let service = Service { tenant: 1 };
+    let found = service.find((1, "a"), "text").await;
+    let entry = service.find_entry((1, "a"), "text");
+    assert_eq!(entry.peek().await.ok().flatten(), Some(found));
+
     let mut session = 0;
     let first = user(1, &mut session).ok();
-    let again = user_entry(1).peek().ok().flatten();
-    assert!(again.is_some());
-    [first, user(1, &mut session).ok(), user(7, &mut session).ok()]
+    assert_eq!(user_entry(1).peek().ok().flatten(), first);
+    [
+        first,
+        user(1, &mut session).ok(),
+        user(7, &mut session).ok(),
+    ]
 }

@@ -248,6 +248,13 @@ fn every_old_name_has_its_row() {
 
 #[test]
 fn every_event_is_in_the_table_with_its_level_and_fields() {
+    /// As the attribute has it for a method of a generic `impl` block.
+    fn within<S>(redis: &RedisInstance) {
+        cache_function("within")
+            .within::<S>()
+            .redis(redis)
+            .call(|| 1);
+    }
     let shown = |event: &Event| {
         let mut fields: Vec<_> = event.fields.keys().map(String::as_str).collect();
         fields.retain(|field| *field != "message");
@@ -265,6 +272,9 @@ fn every_event_is_in_the_table_with_its_level_and_fields() {
             .call(|| 1);
         cache_function("nan").redis(&embedded).call(|| f64::NAN);
         cache_function("nowhere").call(|| 1);
+        cache_function("f").redis(&embedded).call(|| true);
+        within::<u8>(&embedded);
+        within::<u16>(&embedded);
     });
     let seen: BTreeSet<_> = seen.iter().map(shown).collect();
 

@@ -2,8 +2,9 @@
 
 use async_trait::async_trait;
 use dtcache::{RedisConfig, RedisInstance, cache_wrapper};
+use std::cell::RefCell;
 use std::sync::{Mutex, OnceLock};
-use tracing::span::{Attributes, Current, Id, Record};
+use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber, instrument};
 
 fn installed() -> &'static RedisInstance {
@@ -21,12 +22,14 @@ fn hit_once(namespace: &str) {
     assert_eq!((counts.misses, counts.hits), (1, 1));
 }
 
+thread_local! {
+    /// The names of the spans that this thread is in.
+    static ENTERED: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
+}
+
 /// The name of the span that the caller is in.
 fn span() -> String {
-    let name = tracing::Span::current()
-        .metadata()
-        .map(|span| span.name().to_owned());
-    name.unwrap_or_default()
+    ENTERED.with_borrow(|entered| entered.last().copied().unwrap_or_default().to_owned())
 }
 
 /// Spans are only there where somebody listens.
@@ -36,10 +39,7 @@ fn listening<T>(code: impl FnOnce() -> T) -> T {
 
 /// A subscriber for one thread that knows which span that is in.
 #[derive(Default)]
-struct Spans {
-    made: Mutex<Vec<&'static Metadata<'static>>>,
-    entered: Mutex<Vec<Id>>,
-}
+struct Spans(Mutex<Vec<&'static str>>);
 
 impl Subscriber for Spans {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
@@ -47,29 +47,19 @@ impl Subscriber for Spans {
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
-        let mut made = self.made.lock().expect("no panic");
-        made.push(span.metadata());
-        Id::from_u64(made.len() as u64)
+        let mut names = self.0.lock().expect("no panic");
+        names.push(span.metadata().name());
+        Id::from_u64(names.len() as u64)
     }
 
     fn enter(&self, span: &Id) {
-        self.entered.lock().expect("no panic").push(span.clone());
+        let number = usize::try_from(span.into_u64()).expect("few");
+        let name = self.0.lock().expect("no panic")[number - 1];
+        ENTERED.with_borrow_mut(|entered| entered.push(name));
     }
 
     fn exit(&self, _: &Id) {
-        self.entered.lock().expect("no panic").pop();
-    }
-
-    fn current_span(&self) -> Current {
-        let entered = self.entered.lock().expect("no panic");
-        let Some(id) = entered.last() else {
-            return Current::none();
-        };
-        let made = self.made.lock().expect("no panic");
-        Current::new(
-            id.clone(),
-            made[usize::try_from(id.into_u64()).expect("few") - 1],
-        )
+        ENTERED.with_borrow_mut(Vec::pop);
     }
 
     fn record(&self, _: &Id, _: &Record<'_>) {}

@@ -1,5 +1,6 @@
 //! The driver of an async call.
 
+use std::any::{type_name, type_name_of_val};
 use std::pin::{Pin, pin};
 
 use serde::Serialize;
@@ -39,7 +40,7 @@ impl<C> AsyncCacheFunction<'_, C> {
         T: Serialize + DeserializeOwned,
         C: Condition<T>,
     {
-        let (plan, condition) = self.into_parts();
+        let (plan, condition) = self.into_parts(type_name_of_val(&body));
         let outcome = Plain::new().cache_if(move |value: &T| condition.holds(value));
         drive(plan, outcome, pin!(body())).await
     }
@@ -70,7 +71,7 @@ impl<C> AsyncCacheFunction<'_, C> {
         T: Serialize + DeserializeOwned,
         C: Condition<T>,
     {
-        let (plan, condition) = self.into_parts();
+        let (plan, condition) = self.into_parts(type_name_of_val(&body));
         let outcome = Fallible::new().cache_if(move |value: &T| condition.holds(value));
         drive(plan, outcome, pin!(body())).await
     }
@@ -100,7 +101,9 @@ impl<C> AsyncCacheFunction<'_, C> {
         T: Serialize + DeserializeOwned,
         C: Condition<T>,
     {
-        self.call(|| async { body() }).await
+        let (plan, condition) = self.into_parts(type_name_of_val(&body));
+        let outcome = Plain::new().cache_if(move |value: &T| condition.holds(value));
+        drive(plan, outcome, pin!(async { body() })).await
     }
 
     /// As [`try_call`](Self::try_call) for a body that does not wait.
@@ -126,7 +129,9 @@ impl<C> AsyncCacheFunction<'_, C> {
         T: Serialize + DeserializeOwned,
         C: Condition<T>,
     {
-        self.try_call(|| async { body() }).await
+        let (plan, condition) = self.into_parts(type_name_of_val(&body));
+        let outcome = Fallible::new().cache_if(move |value: &T| condition.holds(value));
+        drive(plan, outcome, pin!(async { body() })).await
     }
 }
 
@@ -139,7 +144,7 @@ impl AsyncCacheFunction<'_, Always> {
         O: Outcome,
         F: Future<Output = O::Return>,
     {
-        drive(self.into_parts().0, outcome, body).await
+        drive(self.into_parts(type_name::<F>()).0, outcome, body).await
     }
 }
 
@@ -152,10 +157,12 @@ where
     let Some(call) = plan.ready::<O>() else {
         return body.await;
     };
-    match call.looked_up(call.store().get_async(&call.key).await) {
-        Lookup::Hit(value) => return O::join(value),
-        Lookup::Unavailable => return body.await,
-        Lookup::Miss => {}
+    if call.looks_up() {
+        match call.looked_up(call.store().get_async(&call.key).await) {
+            Lookup::Hit(value) => return O::join(value),
+            Lookup::Unavailable => return body.await,
+            Lookup::Miss => {}
+        }
     }
     // The whole return is not alive across the write below: its error need not be `Send`.
     let value = match O::split(body.await) {

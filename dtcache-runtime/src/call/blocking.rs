@@ -1,5 +1,7 @@
 //! The driver of a sync call.
 
+use std::any::type_name_of_val;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -31,7 +33,7 @@ impl<C> CacheFunction<'_, C> {
         T: Serialize + DeserializeOwned,
         C: Condition<T>,
     {
-        let (plan, condition) = self.into_parts();
+        let (plan, condition) = self.into_parts(type_name_of_val(&body));
         drive(
             plan,
             &Plain::new().cache_if(|value: &T| condition.holds(value)),
@@ -61,7 +63,7 @@ impl<C> CacheFunction<'_, C> {
         T: Serialize + DeserializeOwned,
         C: Condition<T>,
     {
-        let (plan, condition) = self.into_parts();
+        let (plan, condition) = self.into_parts(type_name_of_val(&body));
         drive(
             plan,
             &Fallible::new().cache_if(|value: &T| condition.holds(value)),
@@ -78,7 +80,8 @@ impl CacheFunction<'_, Always> {
         reason = "generated code makes it on the spot"
     )]
     pub fn run<O: Outcome>(self, outcome: O, body: impl FnOnce() -> O::Return) -> O::Return {
-        drive(self.into_parts().0, &outcome, body)
+        let (plan, _) = self.into_parts(type_name_of_val(&body));
+        drive(plan, &outcome, body)
     }
 }
 
@@ -90,10 +93,12 @@ pub(super) fn drive<O: Outcome>(
     let Some(call) = plan.ready::<O>() else {
         return body();
     };
-    match call.looked_up(call.store().get(&call.key)) {
-        Lookup::Hit(value) => return O::join(value),
-        Lookup::Unavailable => return body(),
-        Lookup::Miss => {}
+    if call.looks_up() {
+        match call.looked_up(call.store().get(&call.key)) {
+            Lookup::Hit(value) => return O::join(value),
+            Lookup::Unavailable => return body(),
+            Lookup::Miss => {}
+        }
     }
     let value = match O::split(body()) {
         Ok(value) => value,

@@ -2,10 +2,13 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::panic::Location;
 
 use super::condition::Truth;
 use super::plan::Plan;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
+#[cfg(doc)]
+use crate::error::ErrorKind;
 use crate::instance::RedisInstance;
 use crate::key::{KeyPart, KeyReceiver};
 use crate::policy::{Expire, Lasting};
@@ -22,7 +25,7 @@ pub type AsyncCacheFunction<'a, C = Always> = CachedCall<'a, Asynchronous, C>;
 /// are given, not kept, so the body may take them.
 #[must_use = "nothing happens before `call`"]
 pub struct CachedCall<'a, W, C = Always> {
-    plan: Plan<'a>,
+    pub(super) plan: Plan<'a>,
     condition: C,
     world: PhantomData<fn() -> W>,
 }
@@ -82,8 +85,9 @@ impl<T, P: Fn(&T) -> bool> Condition<T> for If<P> {
 /// assert_eq!(orders, [17, 19]);
 /// # Ok::<(), dtcache::Error>(())
 /// ```
+#[track_caller]
 pub fn cache_function(namespace: &str) -> CacheFunction<'_> {
-    CachedCall::new(Plan::new(namespace))
+    CachedCall::new(Plan::new(namespace, Location::caller()))
 }
 
 /// Begins a cached call of an async function; the twin of [`cache_function`].
@@ -99,19 +103,22 @@ pub fn cache_function(namespace: &str) -> CacheFunction<'_> {
 /// # Ok::<(), dtcache::Error>(())
 /// # }).unwrap();
 /// ```
+#[track_caller]
 pub fn acache_function(namespace: &str) -> AsyncCacheFunction<'_> {
-    CachedCall::new(Plan::new(namespace))
+    CachedCall::new(Plan::new(namespace, Location::caller()))
 }
 
 /// [`cache_function`] for the attribute: instance and conditions come before the arguments, and
 /// a call follows.
+#[track_caller]
 pub fn attribute(namespace: &str) -> CacheFunction<'_> {
-    CachedCall::new(Plan::for_call(namespace))
+    CachedCall::new(Plan::for_call(namespace, Location::caller()))
 }
 
 /// The async twin of [`attribute`].
+#[track_caller]
 pub fn async_attribute(namespace: &str) -> AsyncCacheFunction<'_> {
-    CachedCall::new(Plan::for_call(namespace))
+    CachedCall::new(Plan::for_call(namespace, Location::caller()))
 }
 
 impl<'a, W> CachedCall<'a, W, Always> {
@@ -193,6 +200,28 @@ impl<'a, W, C> CachedCall<'a, W, C> {
         self
     }
 
+    /// Another version of the function: its entries are told from those of any other version, so a
+    /// result of a new shape or meaning never meets an old one. Old entries stay until they expire.
+    ///
+    /// The key is `namespace:v2` where it was `namespace`, before the arguments; events and
+    /// counters keep the namespace as it is written.
+    ///
+    /// ```
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{cache_function, RedisConfig, RedisInstance};
+    ///
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// cache_function("price").redis(&redis).call(|| 42); // in francs
+    /// let cents = cache_function("price").version(2).redis(&redis).call(|| 4200);
+    /// assert_eq!(cents, 4200);
+    /// assert_eq!(cache_function("price").version(2).key()?, "price:v2");
+    /// # Ok::<(), dtcache::Error>(())
+    /// ```
+    pub fn version(mut self, version: u64) -> Self {
+        self.plan.key.set_version(version);
+        self
+    }
+
     /// A condition on the call. Given more than once, any that holds suffices; where none does,
     /// the body runs with no cache traffic at all.
     ///
@@ -261,7 +290,8 @@ impl<'a, W, C> CachedCall<'a, W, C> {
         self.arg("self", value)
     }
 
-    /// The key alone, for [`RedisInstance::delete`] or for a look at what is stored. Neither an
+    /// The key alone, for [`RedisInstance::delete`] or for a look at what is stored;
+    /// [`entry`](CachedCall::entry) gives a handle that does both. Neither an
     /// instance nor `only_for` matters to it.
     ///
     /// # Errors
@@ -276,11 +306,12 @@ impl<'a, W, C> CachedCall<'a, W, C> {
     /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn key(self) -> Result<String, Error> {
-        let key = self.plan.key.finish();
-        key.map_err(|error| Error::new(ErrorKind::Unencodable, "key", error.to_string()))
+        self.plan.into_key()
     }
 
-    pub(super) fn into_parts(self) -> (Plan<'a>, C) {
+    /// The call, with the name of the type of its body.
+    pub(super) fn into_parts(mut self, body: &'static str) -> (Plan<'a>, C) {
+        self.plan.body = body;
         (self.plan, self.condition)
     }
 }

@@ -8,8 +8,10 @@ mod blocking;
 mod builder;
 mod condition;
 mod outcome;
+mod place;
 mod plan;
 mod step;
+mod within;
 
 pub use builder::{
     Always, AsyncCacheFunction, Asynchronous, Blocking, CacheFunction, CachedCall, Condition, If,
@@ -17,3 +19,5 @@ pub use builder::{
 };
 pub use condition::{Compares, Holds, In, Missing, Truth};
 pub use outcome::{Of, OfAny, Outcome};
+pub(crate) use place::Place;
+pub use within::Settled;

@@ -1,10 +1,16 @@
 //! What is known of a call before it is made.
 
+use std::any::type_name;
+use std::panic::Location;
+
 use crate::error::{Error, ErrorKind};
 use crate::event;
-use crate::instance::{self, RedisInstance};
+use crate::instance::RedisInstance;
 use crate::key::KeyBuilder;
+use crate::owner::{Conflict, Owner};
 use crate::policy::Expire;
+use crate::scope::{self, Mode};
+use crate::stats::NamespaceCounters;
 
 use super::outcome::Outcome;
 use super::step::Ready;
@@ -17,6 +23,11 @@ pub(super) struct Plan<'a> {
     pub(super) expire: Expire,
     /// Whether one of the conditions holds; `None` where there are none.
     pub(super) gate: Option<bool>,
+    /// The name of the type of the body.
+    pub(super) body: &'static str,
+    /// The type whose method this is, where no part of the key tells it.
+    pub(super) within: Option<&'static str>,
+    location: &'static Location<'static>,
     key_use: KeyUse,
 }
 
@@ -35,32 +46,33 @@ enum KeyUse {
 }
 
 impl<'a> Plan<'a> {
-    pub(super) fn new(namespace: &'a str) -> Self {
+    pub(super) fn new(namespace: &'a str, location: &'static Location<'static>) -> Self {
         Self {
             namespace,
             redis: None,
             key: KeyBuilder::new(namespace),
             expire: Expire::never(),
             gate: None,
+            body: "",
+            within: None,
+            location,
             key_use: KeyUse::Always,
         }
     }
 
     /// A plan that a call follows, and whose arguments come last: the attribute's.
-    pub(super) fn for_call(namespace: &'a str) -> Self {
+    pub(super) fn for_call(namespace: &'a str, location: &'static Location<'static>) -> Self {
         Self {
             key_use: KeyUse::CallOnly,
-            ..Self::new(namespace)
+            ..Self::new(namespace, location)
         }
     }
 
     /// The key to add an argument to; `None` where it is not going to be used.
     pub(super) fn wanted_key(&mut self) -> Option<&mut KeyBuilder<'a>> {
         if self.key_use == KeyUse::CallOnly {
-            let instance = self.redis.as_ref().or_else(|| instance::installed());
-            let served = instance.is_some_and(|instance| instance.settings().enabled);
             let open = self.gate != Some(false);
-            self.key_use = if served && open {
+            self.key_use = if open && self.is_served() {
                 KeyUse::Wanted
             } else {
                 KeyUse::Unwanted
@@ -73,11 +85,35 @@ impl<'a> Plan<'a> {
         self.gate = Some(holds || self.gate == Some(true));
     }
 
+    fn is_served(&self) -> bool {
+        let scope = scope::current();
+        let bypasses = scope.mode() == Some(Mode::Bypass);
+        let instance = scope.instance(self.redis.as_ref());
+        !bypasses && instance.is_some_and(|instance| instance.settings().enabled)
+    }
+
+    /// The key, where nothing but the key matters.
+    pub(super) fn into_key(self) -> Result<String, Error> {
+        let unencodable = |detail| Err(Error::new(ErrorKind::Unencodable, "key", detail));
+        if self.key_use == KeyUse::Unwanted {
+            return unencodable("the arguments came where a call was to follow".to_owned());
+        }
+        self.key
+            .finish()
+            .or_else(|error| unencodable(error.to_string()))
+    }
+
     /// The call with its key; `None` where the body is to run without the cache, and why is said.
     pub(super) fn ready<O: Outcome>(self) -> Option<Ready<'a>> {
         let namespace = self.namespace;
-        let Some(instance) = self.redis.or_else(|| instance::installed().cloned()) else {
-            event::not_installed(namespace);
+        let scope = scope::current();
+        let mode = scope.mode();
+        let Some(instance) = scope.into_instance(self.redis) else {
+            if mode == Some(Mode::Bypass) {
+                event::bypassed(namespace, BYPASSING);
+            } else {
+                event::not_installed(namespace);
+            }
             return None;
         };
         let counters = instance.counters().namespace(namespace);
@@ -90,6 +126,9 @@ impl<'a> Plan<'a> {
             event::bypassed(namespace, reason);
             None
         };
+        if mode == Some(Mode::Bypass) {
+            return bypassed(BYPASSING);
+        }
         if self.gate == Some(false) {
             return bypassed("no condition of only_for holds");
         }
@@ -108,17 +147,56 @@ impl<'a> Plan<'a> {
         if let Some(reason) = O::refusal() {
             return unencodable(reason.to_owned());
         }
+        let version = self.key.version();
         match self.key.finish() {
             Err(error) => unencodable(error.to_string()),
             Ok(key) if key.is_empty() => bypassed("the key is empty"),
-            Ok(key) => Some(Ready {
-                instance,
-                namespace,
-                key,
-                life: self.expire.life(),
-                counters,
-            }),
+            Ok(key) => {
+                let owner = Owner {
+                    version,
+                    location: self.location,
+                    body: self.body,
+                    stored: type_name::<O::Stored>(),
+                    within: self.within,
+                };
+                if let Some(reason) = disowned(&counters, namespace, &owner) {
+                    return bypassed(reason);
+                }
+                if mode == Some(Mode::Refresh) {
+                    counters.bypassed.add_one();
+                    event::bypassed(namespace, "a scope refreshes the cache");
+                }
+                Some(Ready {
+                    instance,
+                    namespace,
+                    key,
+                    life: self.expire.life(),
+                    counters,
+                    mode,
+                })
+            }
         }
+    }
+}
+
+const BYPASSING: &str = "a scope bypasses the cache";
+
+/// Why this caller is not served in its namespace, if so. What is to be said about it is said.
+fn disowned(counters: &NamespaceCounters, namespace: &str, owner: &Owner) -> Option<&'static str> {
+    match counters.owners.as_ref()?.conflict(owner)? {
+        Conflict::Types(other) => {
+            if let Some(other) = other {
+                event::different_types(namespace, owner, other);
+            }
+            None
+        }
+        Conflict::Within(served) => {
+            if let Some(served) = served {
+                event::unstated_self(namespace, owner, served);
+            }
+            Some("another type with this method has the keys")
+        }
+        Conflict::Unknown => Some("too many functions share the namespace to tell them apart"),
     }
 }
 

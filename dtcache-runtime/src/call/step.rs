@@ -8,11 +8,12 @@ use serde::de::DeserializeOwned;
 
 use super::outcome::Outcome;
 use crate::caught::caught;
-use crate::codec::{self, DecodeError, Encoded};
+use crate::codec::{self, Encoded};
 use crate::error::{Error, ErrorKind};
 use crate::event;
 use crate::instance::RedisInstance;
 use crate::policy::Life;
+use crate::scope::Mode;
 use crate::stats::NamespaceCounters;
 use crate::store::Store;
 
@@ -23,6 +24,7 @@ pub(super) struct Ready<'a> {
     pub(super) key: String,
     pub(super) life: Option<Life>,
     pub(super) counters: Arc<NamespaceCounters>,
+    pub(super) mode: Option<Mode>,
 }
 
 /// What to write, and for how long.
@@ -47,12 +49,18 @@ impl Ready<'_> {
         self.instance.store()
     }
 
+    /// Whether there is a look-up before the body.
+    pub(super) fn looks_up(&self) -> bool {
+        self.mode != Some(Mode::Refresh)
+    }
+
     /// After the look-up: what to do next.
     pub(super) fn looked_up<T: DeserializeOwned>(
         &self,
         found: Result<Option<Bytes>, Error>,
     ) -> Lookup<T> {
-        match found.and_then(|entry| self.read(entry)) {
+        let limits = &self.instance.settings().limits;
+        match found.and_then(|entry| codec::found(entry.as_deref(), limits)) {
             Ok(Some(value)) => {
                 self.counters.hits.add_one();
                 event::hit(self.namespace, &self.key);
@@ -75,18 +83,11 @@ impl Ready<'_> {
         }
     }
 
-    fn read<T: DeserializeOwned>(&self, entry: Option<Bytes>) -> Result<Option<T>, Error> {
-        let Some(entry) = entry else { return Ok(None) };
-        match codec::decode(&entry, &self.instance.settings().limits) {
-            Ok(value) => Ok(Some(value)),
-            // The Python services cannot tell a stored `null` from a miss, so neither do we.
-            Err(DecodeError::Null) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
     /// After the body: what to write, if anything.
     pub(super) fn write<O: Outcome>(&self, outcome: &O, value: &O::Stored) -> Option<Write> {
+        if self.mode == Some(Mode::ReadOnly) {
+            return None;
+        }
         let life = self.life?;
         let Some(is_worth_storing) = caught(|| outcome.worth_storing(value)) else {
             let what = "the condition of cache_if panicked";

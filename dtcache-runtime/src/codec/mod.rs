@@ -20,6 +20,7 @@ pub(crate) use error::{DecodeError, EncodeError};
 use bounded::Bounded;
 
 use crate::caught::caught;
+use crate::error::Error;
 
 /// How large a value may be, in either direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +79,18 @@ where
         }
         _ => DecodeError::Corrupt("the inflated text is not JSON that can be read"),
     })
+}
+
+/// Reads what a look-up found; `None` where that is as good as nothing.
+pub(crate) fn found<T>(entry: Option<&[u8]>, limits: &Limits) -> Result<Option<T>, Error>
+where
+    T: DeserializeOwned,
+{
+    match entry.map(|entry| decode(entry, limits)).transpose() {
+        // The Python services cannot tell a stored `null` from a miss, so neither do we.
+        Err(DecodeError::Null) => Ok(None),
+        found => found.map_err(Error::from),
+    }
 }
 
 fn is_null(json: &[u8]) -> bool {

@@ -1,7 +1,7 @@
 //! Keys: what a call's arguments are called in Redis.
 //!
-//! A key is the namespace, then the hash of the positional arguments, then the
-//! hash of the named ones; a part without content is left out. What is hashed
+//! A key is the namespace, with a version if there is one, then the hash of the
+//! positional arguments, then the hash of the named ones; a part without content is left out. What is hashed
 //! is the text Python's `json.dumps` prints for the same arguments, so that a
 //! Python service arrives at the same key.
 
@@ -33,6 +33,7 @@ use sink::Sink;
 /// Builds one key, hashing every argument as it comes.
 pub(crate) struct KeyBuilder<'a> {
     namespace: &'a str,
+    version: Option<u64>,
     positional: Part,
     named: Part,
     positions: usize,
@@ -44,11 +45,21 @@ impl<'a> KeyBuilder<'a> {
     pub(crate) fn new(namespace: &'a str) -> Self {
         Self {
             namespace,
+            version: None,
             positional: Part::new("[", "]"),
             named: Part::new("{", "}"),
             positions: 0,
             failed: None,
         }
+    }
+
+    /// Tells the entries of this version of the function from those of any other.
+    pub(crate) fn set_version(&mut self, version: u64) {
+        self.version = Some(version);
+    }
+
+    pub(crate) fn version(&self) -> Option<u64> {
+        self.version
     }
 
     /// Adds the next positional argument.
@@ -83,14 +94,18 @@ impl<'a> KeyBuilder<'a> {
 
     /// The key, or the first argument that could not be part of it.
     ///
-    /// It is empty when there is neither a namespace nor an argument.
+    /// It is empty when there is neither a namespace nor a version nor an argument.
     pub(crate) fn finish(self) -> Result<String, KeyError> {
         if let Some(error) = self.failed {
             return Err(error);
         }
-        // Two parts of a colon and 64 digits each.
-        let mut key = String::with_capacity(self.namespace.len() + 130);
+        // A version, and two parts of a colon and 64 digits each.
+        let mut key = String::with_capacity(self.namespace.len() + 22 + 130);
         key.push_str(self.namespace);
+        if let Some(version) = self.version {
+            let colon = if key.is_empty() { "" } else { ":" };
+            key.extend([colon, "v", &version.to_string()]);
+        }
         self.positional.append_to(&mut key);
         self.named.append_to(&mut key);
         Ok(key)
@@ -209,6 +224,24 @@ mod tests {
         let mut key = KeyBuilder::new("n");
         key.named("x", &1);
         assert_eq!(key.finish(), Ok(format!("n:{}", hash_of(r#"{"x": 1}"#))));
+    }
+
+    #[test]
+    fn a_version_is_part_of_the_namespace() {
+        let key = |namespace, version| {
+            let mut key = KeyBuilder::new(namespace);
+            key.set_version(version);
+            key
+        };
+        assert_eq!(key("n", 2).finish().as_deref(), Ok("n:v2"));
+        assert_eq!(key("", 0).finish().as_deref(), Ok("v0"));
+
+        let mut full = key("a:b", u64::MAX);
+        full.positional(&1);
+        full.named("x", &1);
+        let (positional, named) = (hash_of("[1]"), hash_of(r#"{"x": 1}"#));
+        let expected = format!("a:b:v18446744073709551615:{positional}:{named}");
+        assert_eq!(full.finish(), Ok(expected));
     }
 
     #[test]

@@ -9,6 +9,8 @@ use moka::Expiry;
 use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
 
+use super::TimeToLive;
+
 /// Keys, entries and bookkeeping together stay under this many bytes; the entry used longest ago
 /// goes first.
 const CAPACITY: u64 = 64 * 1024 * 1024;
@@ -30,6 +32,8 @@ pub(crate) struct MemoryStore {
 struct Entry {
     bytes: Bytes,
     life: Option<Duration>,
+    /// When the life ends; moka does not tell.
+    deadline: Option<Instant>,
 }
 
 impl MemoryStore {
@@ -56,10 +60,26 @@ impl MemoryStore {
         let life = millis.map(|millis| Duration::from_millis(millis.get()));
         entry.shrink_to_fit();
         let bytes = entry.into();
-        self.entries.insert(key.into(), Entry { bytes, life });
+        let deadline = life.and_then(|life| Instant::now().checked_add(life));
+        let entry = Entry {
+            bytes,
+            life,
+            deadline,
+        };
+        self.entries.insert(key.into(), entry);
         if is_large {
             // moka evicts in batches of some hundred writes.
             self.entries.run_pending_tasks();
+        }
+    }
+
+    pub(crate) fn ttl(&self, key: &str) -> TimeToLive {
+        match self.entries.get(key).map(|entry| entry.deadline) {
+            None => TimeToLive::Absent,
+            Some(None) => TimeToLive::Forever,
+            Some(Some(deadline)) => {
+                TimeToLive::Left(deadline.saturating_duration_since(Instant::now()))
+            }
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod memory;
 mod redis;
+mod ttl;
 
 use std::num::NonZeroU64;
 
@@ -15,6 +16,7 @@ use crate::connection::Connector;
 use crate::error::Error;
 use memory::MemoryStore;
 pub(crate) use redis::{RedisStore, command};
+pub use ttl::TimeToLive;
 
 /// The server, or the embedded store in its place.
 pub(crate) enum Store {
@@ -79,6 +81,21 @@ impl Store {
                 store.set(key, entry, millis);
                 Ok(())
             }
+        }
+    }
+
+    /// How long the entry under `key` has to live.
+    pub(crate) fn ttl(&self, key: &str) -> Result<TimeToLive, Error> {
+        match self {
+            Self::Redis(store) => store.ttl(key),
+            Self::Memory(store) => Ok(store.ttl(key)),
+        }
+    }
+
+    pub(crate) async fn ttl_async(&self, key: &str) -> Result<TimeToLive, Error> {
+        match self {
+            Self::Redis(store) => store.ttl_async(key).await,
+            Self::Memory(store) => Ok(store.ttl(key)),
         }
     }
 

@@ -2,11 +2,13 @@
 //! share it.
 
 use std::num::NonZeroU64;
+use std::time::Duration;
 
 use bytes::Bytes;
 use redis::{Cmd, Value};
 
 use crate::error::{Error, ErrorKind};
+use crate::store::TimeToLive;
 
 /// Costs what `GET` costs (measured) and cannot be made to swallow a 512 MB value. One byte over
 /// the limit is asked for, to tell "too large" from "just fits".
@@ -28,6 +30,12 @@ pub(crate) fn set(key: &str, entry: &[u8], millis: Option<NonZeroU64>) -> Cmd {
 
 pub(super) fn delete(key: &str) -> Cmd {
     let mut command = redis::cmd("DEL");
+    command.arg(key);
+    command
+}
+
+pub(super) fn ttl(key: &str) -> Cmd {
+    let mut command = redis::cmd("PTTL");
     command.arg(key);
     command
 }
@@ -63,6 +71,18 @@ pub(super) fn deleted(reply: &Value) -> Result<bool, Error> {
     match reply {
         Value::Int(count) => Ok(*count > 0),
         _ => Err(unexpected("delete")),
+    }
+}
+
+/// The reply to [`ttl`]: milliseconds, or a negative number that stands for something else.
+pub(super) fn left(reply: &Value) -> Result<TimeToLive, Error> {
+    match reply {
+        Value::Int(-2) => Ok(TimeToLive::Absent),
+        Value::Int(-1) => Ok(TimeToLive::Forever),
+        Value::Int(millis) => u64::try_from(*millis)
+            .map(|millis| TimeToLive::Left(Duration::from_millis(millis)))
+            .map_err(|_| unexpected("ttl")),
+        _ => Err(unexpected("ttl")),
     }
 }
 

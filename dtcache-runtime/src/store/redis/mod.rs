@@ -15,6 +15,7 @@ use std::sync::Arc;
 use crate::codec::Limits;
 use crate::connection::{BlockingPool, Checkout, Connector, PerRuntime, SharedConnection};
 use crate::error::Error;
+use crate::store::TimeToLive;
 use bytes::Bytes;
 
 /// The server answers one command at a time, so more connections than can be kept busy only cost
@@ -81,6 +82,17 @@ impl RedisStore {
         shared
             .send("set", &command::set(key, entry, millis), read)
             .await
+    }
+
+    pub(super) fn ttl(&self, key: &str) -> Result<TimeToLive, Error> {
+        let read = |reply| command::left(&reply);
+        self.blocking.send("ttl", &command::ttl(key), read)
+    }
+
+    pub(super) async fn ttl_async(&self, key: &str) -> Result<TimeToLive, Error> {
+        let read = |reply| command::left(&reply);
+        let shared = self.shared("ttl")?;
+        shared.send("ttl", &command::ttl(key), read).await
     }
 
     pub(super) fn delete(&self, key: &str) -> Result<bool, Error> {

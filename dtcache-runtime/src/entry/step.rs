@@ -1,0 +1,79 @@
+//! What a handle decides without waiting, shared by both worlds.
+
+use std::num::NonZeroU64;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::Entry;
+use crate::codec::{self, Encoded};
+use crate::error::{Error, ErrorKind};
+use crate::instance::RedisInstance;
+
+/// What a value is to the store.
+pub(super) enum Put {
+    /// To be stored, for so long.
+    Entry(Vec<u8>, Option<NonZeroU64>),
+    /// Not to be stored. What stands there is not this value, so it goes.
+    Nothing,
+}
+
+impl<T, W> Entry<T, W> {
+    /// The key under which the entry stands.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Unencodable`], naming the argument that cannot be part of a key, and where the
+    /// key is empty: neither a namespace nor an argument.
+    ///
+    /// ```
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::cache_function;
+    ///
+    /// assert_eq!(cache_function("app:config").entry::<u32>().key()?, "app:config");
+    /// # Ok::<(), dtcache::Error>(())
+    /// ```
+    pub fn key(&self) -> Result<&str, Error> {
+        match &self.place.key {
+            Err(error) => Err(error.clone()),
+            Ok(key) if key.is_empty() => {
+                let what = "the key is empty: give it a namespace or an argument";
+                Err(Error::new(ErrorKind::Unencodable, "key", what))
+            }
+            Ok(key) => Ok(key),
+        }
+    }
+
+    /// Whom to ask, and for which key.
+    pub(super) fn place(&self, operation: &'static str) -> Result<(&RedisInstance, &str), Error> {
+        let key = self.key()?;
+        let redis = self.place.redis.as_ref().ok_or_else(|| {
+            let what = "there is no instance; call RedisInstance::install at start-up, or name one \
+                        with `redis`";
+            Error::new(ErrorKind::NotInstalled, operation, what)
+        })?;
+        Ok((redis, key))
+    }
+
+    /// After a look-up.
+    pub(super) fn found(redis: &RedisInstance, entry: Option<&[u8]>) -> Result<Option<T>, Error>
+    where
+        T: DeserializeOwned,
+    {
+        codec::found(entry, &redis.settings().limits)
+    }
+
+    /// Before a write.
+    pub(super) fn to_put(&self, redis: &RedisInstance, value: &T) -> Result<Put, Error>
+    where
+        T: Serialize,
+    {
+        let Some(life) = self.place.expire.life() else {
+            return Ok(Put::Nothing);
+        };
+        Ok(match codec::encode(value, &redis.settings().limits)? {
+            Encoded::Entry(bytes) => Put::Entry(bytes, life.millis()),
+            Encoded::Null => Put::Nothing,
+        })
+    }
+}
