@@ -248,6 +248,9 @@ fn every_old_name_has_its_row() {
 
 #[test]
 fn every_event_is_in_the_table_with_its_level_and_fields() {
+    fn other_type(redis: &RedisInstance) {
+        cache_function("f").redis(redis).call(|| true);
+    }
     /// As the attribute has it for a method of a generic `impl` block.
     fn within<S>(redis: &RedisInstance) {
         cache_function("within")
@@ -272,7 +275,7 @@ fn every_event_is_in_the_table_with_its_level_and_fields() {
             .call(|| 1);
         cache_function("nan").redis(&embedded).call(|| f64::NAN);
         cache_function("nowhere").call(|| 1);
-        cache_function("f").redis(&embedded).call(|| true);
+        other_type(&embedded);
         within::<u8>(&embedded);
         within::<u16>(&embedded);
     });

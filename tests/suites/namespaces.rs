@@ -115,8 +115,7 @@ fn what_goes_together_is_left_alone() {
                 generic::<Vec<u8>>(redis);
                 // Versions are told apart by their keys, and so are namespaces.
                 cache_function("versions").redis(redis).call(|| 1);
-                let second = cache_function("versions").version(2).redis(redis);
-                second.call(|| "two".to_owned());
+                text_in("versions", redis);
             }
         });
         assert_eq!(seen, []);
@@ -124,16 +123,37 @@ fn what_goes_together_is_left_alone() {
     });
 }
 
+fn number_in(namespace: &str, redis: &RedisInstance) {
+    let call = cache_function(namespace).version(2).redis(redis);
+    call.arg("id", &1).call(|| 1);
+}
+
+fn text_in(namespace: &str, redis: &RedisInstance) {
+    let call = cache_function(namespace).version(2).redis(redis);
+    call.arg("id", &2).call(|| "two".to_owned());
+}
+
 #[test]
 fn each_version_is_looked_at() {
     let redis = embedded();
     let ((), seen) = events::warnings(|| {
-        let one = cache_function("n").version(2).redis(&redis);
-        one.arg("id", &1).call(|| 1);
-        let other = cache_function("n").version(2).redis(&redis);
-        other.arg("id", &2).call(|| "two".to_owned());
+        number_in("n", &redis);
+        text_in("n", &redis);
     });
     assert_eq!(notices(&seen).len(), 1);
+}
+
+#[test]
+fn each_namespace_is_looked_at() {
+    let redis = embedded();
+    let ((), seen) = events::warnings(|| {
+        for namespace in ["one", "other", "one"] {
+            number_in(namespace, &redis);
+            text_in(namespace, &redis);
+        }
+    });
+    let seen: Vec<_> = seen.iter().map(|event| event.field("namespace")).collect();
+    assert_eq!(seen, ["one", "other"]);
 }
 
 #[test]
@@ -141,15 +161,25 @@ fn namespaces_beyond_the_limit_are_left_alone() {
     let redis = embedded();
     let ((), seen) = events::warnings(|| {
         for number in 0..2000 {
-            let name = format!("made up {number}");
-            let call = cache_function(&name).redis(&redis);
+            let namespace = format!("made up {number}");
             if number % 2 == 0 {
-                call.call(|| number);
+                number_in(&namespace, &redis);
             } else {
-                let call = cache_function(&name).redis(&redis);
-                call.call(|| number.to_string());
+                text_in(&namespace, &redis);
             }
         }
+    });
+    assert_eq!(seen, []);
+}
+
+/// Which knows what it does.
+#[test]
+fn calls_by_hand_in_one_function_are_left_alone() {
+    let redis = embedded();
+    let ((), seen) = events::warnings(|| {
+        cache_function("n").redis(&redis).arg("id", &1).call(|| 1);
+        let other = cache_function("n").redis(&redis).arg("id", &2);
+        other.call(|| "two".to_owned());
     });
     assert_eq!(seen, []);
 }

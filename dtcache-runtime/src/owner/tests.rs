@@ -14,7 +14,11 @@ fn owner(place: usize, stored: &'static str) -> Owner {
     Owner {
         version: None,
         location: places()[place],
-        body: "krate::function::{{closure}}::{{closure}}",
+        body: [
+            "krate::function::{{closure}}::{{closure}}",
+            "krate::other::{{closure}}",
+            "krate::third",
+        ][place],
         stored,
         within: None,
     }
@@ -60,6 +64,11 @@ fn one_place_one_type_or_two_versions_are_fine() {
     for stored in ["u8", "u16", "u8", "u32"] {
         assert!(generic.conflict(&owner(0, stored)).is_none());
     }
+    let by_hand = Owner {
+        body: "krate::function::{{closure}}",
+        ..owner(1, "String")
+    };
+    assert!(generic.conflict(&by_hand).is_none(), "in one function");
 }
 
 #[test]
