@@ -259,7 +259,7 @@ fn a_future_is_its_last_async_block() {
         let item = format!("fn f(a: u8) -> BoxFuture<'static, u8> {{ first(); {ending} }}");
         expands("namespace = \"n\"", &item, part);
     };
-    let call = "async move { __dtcache.run(";
+    let call = "async move { __dtcache.run_later(";
     returns(
         "Box::pin(async move { a })",
         &format!("first(); Box::pin({call}"),

@@ -31,7 +31,7 @@ impl Pages for Site {
             .arg("name", &name);
         Box::pin(async move {
             __dtcache
-                .run(
+                .run_later(
                     {
                         use ::dtcache::__private::OfAny as _;
                         ::dtcache::__private::Of::<Option<String>>::new()

@@ -8,7 +8,7 @@ pub fn double(number: u32) -> u32 {
     let __dtcache = ::dtcache::__private::cache_function(const {
             ::dtcache::__private::namespace(NAMESPACE)
         })
-        .expire(Duration::from_secs(90) * number);
+        .lasting(Duration::from_secs(90) * number);
     let __dtcache = __dtcache.arg("number", &number);
     __dtcache
         .run(

@@ -49,13 +49,9 @@ pub struct Service {
 pub type Found = Option<User>;
 impl Service {
     /// Reads a user.
-    pub async fn find<T: AsRef<str> + Sync>(
-        &self,
-        (id, name): (u32, &str),
-        _text: &T,
-    ) -> Found
+    pub async fn find<T>(&self, (id, name): (u32, &str), mut _text: T) -> Found
     where
-        T: Serialize,
+        T: Serialize + Send,
     {
         #[allow(clippy::used_underscore_binding)]
         let __dtcache = ::dtcache::__private::acache_function("entry:method")
@@ -83,16 +79,17 @@ impl Service {
     }
     ///The entry of `find` in the cache, for these arguments.
     #[allow(unused_mut, unused_variables)]
-    pub fn find_entry<T: AsRef<str> + Sync>(
+    pub fn find_entry<T>(
         &self,
         (id, name): (u32, &str),
-        _text: &T,
+        _text: T,
     ) -> ::dtcache::__private::AsyncEntry<Found>
     where
-        T: Serialize,
+        T: Serialize + Send,
     {
         #[allow(clippy::used_underscore_binding)]
         let __dtcache = ::dtcache::__private::async_entry("entry:method")
+            .within::<Self>()
             .arg("self", &self.tenant)
             .arg("user", &(id, name))
             .arg("_text", &_text);
@@ -107,11 +104,17 @@ impl Service {
     }
 }
 /// A call, the same again, and another.
-#[must_use]
-pub fn calls() -> [Option<User>; 3] {
+///
+/// # Panics
+///
+/// If a handle does not find what its function stored.
+pub async fn calls() -> [Option<User>; 3] {
+    let service = Service { tenant: 1 };
+    let found = service.find((1, "a"), "text").await;
+    let entry = service.find_entry((1, "a"), "text");
+    assert_eq!(entry.peek(). await .ok().flatten(), Some(found));
     let mut session = 0;
     let first = user(1, &mut session).ok();
-    let again = user_entry(1).peek().ok().flatten();
-    assert!(again.is_some());
+    assert_eq!(user_entry(1).peek().ok().flatten(), first);
     [first, user(1, &mut session).ok(), user(7, &mut session).ok()]
 }

@@ -16,7 +16,7 @@ pub fn double<'a>(
     }
     Box::pin(async move {
         __dtcache
-            .run(
+            .run_later(
                 {
                     use ::dtcache::__private::OfAny as _;
                     ::dtcache::__private::Of::<

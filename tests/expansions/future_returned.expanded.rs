@@ -6,7 +6,7 @@ pub fn double(number: &u32) -> impl Future<Output = u32> + Send {
         .arg("number", &number);
     async move {
         __dtcache
-            .run(
+            .run_later(
                 {
                     use ::dtcache::__private::OfAny as _;
                     ::dtcache::__private::Of::<u32>::new().dtcache_outcome()

@@ -30,7 +30,7 @@ pub fn returned(number: u8) -> impl Future<Output = u32> {
         .arg("number", &number);
     async move {
         __dtcache
-            .run(
+            .run_later(
                 {
                     use ::dtcache::__private::OfAny as _;
                     ::dtcache::__private::Of::<u32>::new().dtcache_outcome()

@@ -3,6 +3,7 @@ use dtcache::cache_wrapper;
 use std::num::ParseIntError;
 /// What went wrong.
 #[derive(Debug)]
+#[allow(dead_code, reason = "what is in there is for people")]
 pub enum Wrong {
     /// It is no number.
     Number(ParseIntError),

@@ -13,7 +13,7 @@ pub async fn profile(
 ) -> Option<String> {
     let __dtcache = ::dtcache::__private::acache_function("user:profile")
         .redis(&redis)
-        .expire(user.ttl)
+        .lasting(user.ttl)
         .positional(&locale)
         .positional(&r#type)
         .arg("userId", &user.id)

@@ -5,8 +5,8 @@ use dtcache::cache_wrapper;
 pub fn number(text: &str) -> usize {
     let __dtcache = ::dtcache::__private::cache_function("versioned")
         .version(2u64)
-        .expire(60u64)
-        .arg("text", &text);
+        .lasting(if text.is_empty() { 60 } else { 3600 });
+    let __dtcache = __dtcache.arg("text", &text);
     __dtcache
         .run(
             {

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use super::builder::{Always, AsyncCacheFunction, Condition};
 use super::outcome::{Fallible, Outcome, Plain};
 use super::plan::Plan;
-use super::step::Lookup;
+use super::step::{Lookup, Ready};
 
 impl<C> AsyncCacheFunction<'_, C> {
     /// Gives the cached result, or runs the future that `body` makes and stores its output.
@@ -42,7 +42,7 @@ impl<C> AsyncCacheFunction<'_, C> {
     {
         let (plan, condition) = self.into_parts(type_name_of_val(&body));
         let outcome = Plain::new().cache_if(move |value: &T| condition.holds(value));
-        drive(plan, outcome, pin!(body())).await
+        drive(ready(plan, &outcome), outcome, pin!(body())).await
     }
 
     /// Gives the cached result, or runs the future that `body` makes and stores its `Ok`; an `Err`
@@ -73,7 +73,7 @@ impl<C> AsyncCacheFunction<'_, C> {
     {
         let (plan, condition) = self.into_parts(type_name_of_val(&body));
         let outcome = Fallible::new().cache_if(move |value: &T| condition.holds(value));
-        drive(plan, outcome, pin!(body())).await
+        drive(ready(plan, &outcome), outcome, pin!(body())).await
     }
 
     /// As [`call`](Self::call) for a body that does not wait: a sync function cached in async
@@ -103,7 +103,7 @@ impl<C> AsyncCacheFunction<'_, C> {
     {
         let (plan, condition) = self.into_parts(type_name_of_val(&body));
         let outcome = Plain::new().cache_if(move |value: &T| condition.holds(value));
-        drive(plan, outcome, pin!(async { body() })).await
+        drive(ready(plan, &outcome), outcome, pin!(async { body() })).await
     }
 
     /// As [`try_call`](Self::try_call) for a body that does not wait.
@@ -131,30 +131,42 @@ impl<C> AsyncCacheFunction<'_, C> {
     {
         let (plan, condition) = self.into_parts(type_name_of_val(&body));
         let outcome = Fallible::new().cache_if(move |value: &T| condition.holds(value));
-        drive(plan, outcome, pin!(async { body() })).await
+        drive(ready(plan, &outcome), outcome, pin!(async { body() })).await
     }
 }
 
 impl AsyncCacheFunction<'_, Always> {
     /// What generated code ends in. The body comes pinned in the caller's own future, so that
-    /// future holds it once.
+    /// future holds it once; of the call it holds what is left when the key is made.
     #[doc(hidden)]
-    pub async fn run<O, F>(self, outcome: O, body: Pin<&mut F>) -> O::Return
+    pub fn run<O, F>(self, outcome: O, body: Pin<&mut F>) -> impl Future<Output = O::Return>
     where
         O: Outcome,
         F: Future<Output = O::Return>,
     {
-        drive(self.into_parts(type_name::<F>()).0, outcome, body).await
+        let (plan, _) = self.into_parts(type_name::<F>());
+        drive(plan.ready::<O>(), outcome, body)
+    }
+
+    /// The same in a future that was made when the function was called, and is polled elsewhere.
+    #[doc(hidden)]
+    pub fn run_later<O, F>(self, outcome: O, body: Pin<&mut F>) -> impl Future<Output = O::Return>
+    where
+        O: Outcome,
+        F: Future<Output = O::Return>,
+    {
+        let (plan, _) = self.into_parts(type_name::<F>());
+        drive(plan.ready_later::<O>(), outcome, body)
     }
 }
 
 // The outcome comes by value: a condition on the result need not be `Sync`.
-async fn drive<O, F>(plan: Plan<'_>, outcome: O, body: Pin<&mut F>) -> O::Return
+async fn drive<O, F>(ready: Option<Ready<'_>>, outcome: O, body: Pin<&mut F>) -> O::Return
 where
     O: Outcome,
     F: Future<Output = O::Return>,
 {
-    let Some(call) = plan.ready::<O>() else {
+    let Some(call) = ready else {
         return body.await;
     };
     if call.looks_up() {
@@ -180,6 +192,11 @@ where
         call.written(bytes, written);
     }
     O::join(value)
+}
+
+/// The call, once it is polled.
+fn ready<'a, O: Outcome>(plan: Plan<'a>, _: &O) -> Option<Ready<'a>> {
+    plan.ready_later::<O>()
 }
 
 #[cfg(test)]

@@ -36,10 +36,8 @@ pub trait Holds<L: ?Sized, S> {
 )]
 pub trait Compares<L: ?Sized, S> {}
 
-impl<L: ?Sized, S> Compares<L, S> for &In<'_, L, S> {}
-impl<L: ?Sized, S> Compares<L, S> for &&In<'_, L, S> {}
-impl<L: ?Sized, S> Compares<L, S> for &&&In<'_, L, S> {}
-impl<L: ?Sized, S> Compares<L, S> for &&&&In<'_, L, S> {}
+#[diagnostic::do_not_recommend]
+impl<L: ?Sized, S, T: ?Sized> Compares<L, S> for &T {}
 
 /// Level 1: an array, compared as a reader would.
 impl<L: ?Sized + Same<R>, R, const N: usize> Holds<L, [R; N]> for &&&&In<'_, L, [R; N]> {

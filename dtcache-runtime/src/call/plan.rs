@@ -9,7 +9,7 @@ use crate::instance::RedisInstance;
 use crate::key::KeyBuilder;
 use crate::owner::{Conflict, Owner};
 use crate::policy::Expire;
-use crate::scope::{self, Mode};
+use crate::scope::{self, Mode, Scope};
 use crate::stats::NamespaceCounters;
 
 use super::outcome::Outcome;
@@ -29,6 +29,8 @@ pub(super) struct Plan<'a> {
     pub(super) within: Option<&'static str>,
     location: &'static Location<'static>,
     key_use: KeyUse,
+    /// The scope that the arguments came in.
+    scope: Option<Scope>,
 }
 
 /// Whether arguments are hashed as they come.
@@ -57,6 +59,7 @@ impl<'a> Plan<'a> {
             within: None,
             location,
             key_use: KeyUse::Always,
+            scope: None,
         }
     }
 
@@ -85,11 +88,40 @@ impl<'a> Plan<'a> {
         self.gate = Some(holds || self.gate == Some(true));
     }
 
-    fn is_served(&self) -> bool {
-        let scope = scope::current();
+    fn is_served(&mut self) -> bool {
+        let scope = self.scope.insert(scope::current());
         let bypasses = scope.mode() == Some(Mode::Bypass);
         let instance = scope.instance(self.redis.as_ref());
         !bypasses && instance.is_some_and(|instance| instance.settings().enabled)
+    }
+
+    /// The call with its key, for a body that runs where the arguments came; `None` where it is to
+    /// run without the cache, and why is said.
+    pub(super) fn ready<O: Outcome>(mut self) -> Option<Ready<'a>> {
+        let scope = self.scope.take().unwrap_or_else(scope::current);
+        self.ready_in::<O>(scope)
+    }
+
+    /// The same for a future, which may be polled in another scope than the one it was made in.
+    pub(super) fn ready_later<O: Outcome>(self) -> Option<Ready<'a>> {
+        self.ready_in::<O>(scope::current())
+    }
+
+    /// Who calls, storing a `stored`.
+    fn owner(&self, stored: &'static str) -> Owner {
+        Owner {
+            version: self.key.version(),
+            location: self.location,
+            body: self.body,
+            stored,
+            within: self.within,
+        }
+    }
+
+    /// Whether `instance` serves another type's method under the same keys.
+    pub(super) fn is_disowned(&self, instance: &RedisInstance, stored: &'static str) -> bool {
+        let counters = instance.counters().namespace(self.namespace);
+        self.within.is_some() && disowned(&counters, self.namespace, &self.owner(stored)).is_some()
     }
 
     /// The key, where nothing but the key matters.
@@ -103,12 +135,10 @@ impl<'a> Plan<'a> {
             .or_else(|error| unencodable(error.to_string()))
     }
 
-    /// The call with its key; `None` where the body is to run without the cache, and why is said.
-    pub(super) fn ready<O: Outcome>(self) -> Option<Ready<'a>> {
+    fn ready_in<O: Outcome>(mut self, scope: Scope) -> Option<Ready<'a>> {
         let namespace = self.namespace;
-        let scope = scope::current();
         let mode = scope.mode();
-        let Some(instance) = scope.into_instance(self.redis) else {
+        let Some(instance) = scope.into_instance(self.redis.take()) else {
             if mode == Some(Mode::Bypass) {
                 event::bypassed(namespace, BYPASSING);
             } else {
@@ -147,18 +177,11 @@ impl<'a> Plan<'a> {
         if let Some(reason) = O::refusal() {
             return unencodable(reason.to_owned());
         }
-        let version = self.key.version();
+        let owner = self.owner(type_name::<O::Stored>());
         match self.key.finish() {
             Err(error) => unencodable(error.to_string()),
             Ok(key) if key.is_empty() => bypassed("the key is empty"),
             Ok(key) => {
-                let owner = Owner {
-                    version,
-                    location: self.location,
-                    body: self.body,
-                    stored: type_name::<O::Stored>(),
-                    within: self.within,
-                };
                 if let Some(reason) = disowned(&counters, namespace, &owner) {
                     return bypassed(reason);
                 }

@@ -9,7 +9,8 @@ use super::builder::CachedCall;
 #[diagnostic::on_unimplemented(
     message = "`Self` must be stated, because no part of the key tells which implementation this is",
     label = "every implementation of the trait would share its entries with the others",
-    note = "write `key(Self = \"…\")` with what stands for it, or `skip = [Self]` if it makes no difference"
+    note = "write `key(Self = \"…\")` with what stands for it, or `skip = [Self]` if it makes no \
+            difference; a bound on `Self` would not tell the implementations apart"
 )]
 pub trait Settled {}
 

@@ -5,6 +5,7 @@ mod blocking;
 mod step;
 mod stores;
 
+use std::any::type_name;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -66,7 +67,7 @@ impl<W> CachedCall<'_, W, Always> {
     /// ```
     pub fn entry<T>(self) -> Entry<T, W> {
         Entry {
-            place: self.into_place(),
+            place: self.into_place(type_name::<T>()),
             stored: PhantomData,
             world: PhantomData,
         }

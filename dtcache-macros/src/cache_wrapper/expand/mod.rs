@@ -9,7 +9,7 @@ mod statement;
 use super::args::{Args, CratePath, Namespace};
 use super::function::Function;
 use super::plan::Plan;
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{Expr, Ident};
@@ -71,24 +71,26 @@ pub(super) fn beside_a_mistake(plan: &Plan<'_>) -> TokenStream {
 }
 
 /// The path of everything that generated code names.
-struct Private(TokenStream);
+enum Private {
+    /// What the attribute says, at which an error about it stays.
+    Given(TokenStream),
+    Usual,
+}
 
 impl Private {
     fn new(args: &Args) -> Self {
-        Self(if let Some(CratePath(path)) = &args.krate {
-            quote!(#path::__private)
-        } else {
-            quote_spanned!(Span::mixed_site()=> ::dtcache::__private)
-        })
+        match &args.krate {
+            Some(CratePath(path)) => Self::Given(quote!(#path::__private)),
+            None => Self::Usual,
+        }
     }
 
-    /// As it is resolved, and for messages at `span`.
+    /// For use at a span, to which the compiler may point.
     fn at(&self, span: Span) -> TokenStream {
-        let located = |mut token: TokenTree| {
-            token.set_span(token.span().located_at(span));
-            token
-        };
-        self.0.clone().into_iter().map(located).collect()
+        match self {
+            Self::Given(path) => path.clone(),
+            Self::Usual => quote_spanned!(hidden(span)=> ::dtcache::__private),
+        }
     }
 }
 

@@ -72,7 +72,7 @@ fn polled(
 //
 //     STATEMENTS
 //     Box::pin(async move {
-//         __dtcache.run(OUTCOME, ::core::pin::pin!(async move { … { BLOCK } })).await
+//         __dtcache.run_later(OUTCOME, ::core::pin::pin!(async move { … { BLOCK } })).await
 //     })
 
 /// What stands before the block runs as written, when the function is called.
@@ -103,7 +103,12 @@ fn with_span(block: &Block, at: Span) -> proc_macro2::Group {
 
 /// An error about what the runtime asks of the result points at the return type.
 fn method(plan: &Plan<'_>) -> TokenStream {
-    quote_spanned!(result_span(plan)=> __dtcache.run)
+    let at = result_span(plan);
+    match plan.function.form {
+        // Polled later, maybe in another scope.
+        Form::Future(_) => quote_spanned!(at=> __dtcache.run_later),
+        Form::Blocking | Form::Async => quote_spanned!(at=> __dtcache.run),
+    }
 }
 
 /// What is stored of the result, and on what condition.
