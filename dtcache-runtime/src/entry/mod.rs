@@ -164,9 +164,9 @@ mod tests {
         type Alias = std::io::Result<u8>;
         let redis = embedded();
         let call = || cache_function("n").redis(&redis);
-        let entry: Entry<u8> = call().handle(Of::<Alias>::new().outcome());
+        let entry: Entry<u8> = call().handle(Of::<Alias>::new().dtcache_outcome());
         assert_eq!(entry.put(&1), Ok(true));
-        let entry: Entry<u8> = call().handle(Of::<u8>::new().outcome());
+        let entry: Entry<u8> = call().handle(Of::<u8>::new().dtcache_outcome());
         assert_eq!(entry.peek(), Ok(Some(1)));
     }
 
