@@ -125,6 +125,21 @@ fn every_argument_of_the_attribute_is_in_the_tables() {
 }
 
 #[test]
+fn every_shape_in_the_table_is_one_that_is_called() {
+    let readme = page("README.md");
+    let rows = rows(section(&readme, "## Which functions"));
+    let shapes: Vec<_> = rows.iter().flat_map(|row| quoted(&row[2])).collect();
+    assert!(shapes.len() > 20, "{shapes:?}");
+    let called = page("tests/shapes/mod.rs");
+    for shape in shapes {
+        assert!(
+            called.contains(&format!("pub mod {shape};")),
+            "there is no {shape}"
+        );
+    }
+}
+
+#[test]
 fn every_setting_is_in_the_table_with_its_default() {
     let readme = page("README.md");
     let rows = rows(section(&readme, "## Saying where Redis is"));

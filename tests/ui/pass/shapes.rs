@@ -60,7 +60,7 @@ pub trait Table {
     fn read(&self) -> Self::Rows;
 
     /// Reads them through the cache.
-    #[cache_wrapper(namespace = "table", skip = [self], key(limit = limit))]
+    #[cache_wrapper(namespace = "table", skip = [self, Self], key(limit = limit))]
     fn rows(&self, limit: usize) -> Self::Rows {
         let _ = limit;
         self.read()
