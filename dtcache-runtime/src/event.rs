@@ -55,18 +55,16 @@ pub(crate) fn different_types(namespace: &str, owner: &Owner, other: &Owner) {
     );
 }
 
-/// A method is cached for one type, and called for another with the same keys: said once a
-/// namespace.
-pub(crate) fn unstated_self(namespace: &str, owner: &Owner, served: &Owner) {
+/// Two instantiations of a method want one key: said once a namespace.
+pub(crate) fn shared_key(namespace: &str, owner: &Owner, first: &Owner) {
     tracing::warn!(
         target: TARGET,
         operation = "call",
         namespace,
         function = owner.function(),
-        "type" = owner.within.unwrap_or_default(),
-        other_type = served.within.unwrap_or_default(),
-        "no part of the key tells two types with this method apart, so only the first is cached; \
-         write key(Self = …) with what stands for the type, or skip = [Self]"
+        other = first.function(),
+        "a method of two types has one key for both, so only the first is cached; write \
+         key(Self = …) with what tells the types apart, or skip = [Self]"
     );
 }
 

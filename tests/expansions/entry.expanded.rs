@@ -30,7 +30,10 @@ pub fn user(id: u32, session: &mut u32) -> Result<User, String> {
 }
 ///The entry of `user` in the cache, for these arguments.
 pub fn user_entry(id: u32) -> ::dtcache::__private::Entry<User> {
-    let __dtcache = ::dtcache::__private::entry("entry").expire(60u64).arg("id", &id);
+    let __dtcache = ::dtcache::__private::entry("entry")
+        .in_doubt(|| {})
+        .expire(60u64)
+        .arg("id", &id);
     __dtcache
         .handle::<
             User,
@@ -89,7 +92,7 @@ impl Service {
     {
         #[allow(clippy::used_underscore_binding)]
         let __dtcache = ::dtcache::__private::async_entry("entry:method")
-            .within::<Self>()
+            .in_doubt(|| {})
             .arg("self", &self.tenant)
             .arg("user", &(id, name))
             .arg("_text", &_text);

@@ -9,6 +9,7 @@ impl<T: Default + ToString> Table<T> {
     #[must_use]
     pub fn first(&self) -> String {
         let __dtcache = ::dtcache::__private::cache_function("generic_impl")
+            .stated()
             .arg("Self", &std::any::type_name::<T>());
         __dtcache
             .run(

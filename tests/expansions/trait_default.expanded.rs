@@ -7,6 +7,7 @@ pub trait Table {
     /// Its title.
     fn title(&self) -> String {
         let __dtcache = ::dtcache::__private::cache_function("trait_default")
+            .stated()
             .arg("Self", &Self::NAME);
         __dtcache
             .run(

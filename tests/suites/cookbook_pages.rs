@@ -266,12 +266,12 @@ fn every_event_is_in_the_table_with_its_level_and_fields() {
     fn other_type(redis: &RedisInstance) {
         cache_function("f").redis(redis).call(|| true);
     }
-    /// As the attribute has it for a method of a generic `impl` block.
-    fn within<S>(redis: &RedisInstance) {
-        cache_function("within")
-            .within::<S>()
-            .redis(redis)
-            .call(|| 1);
+    struct Of<T>(std::marker::PhantomData<T>);
+    impl<T> Of<T> {
+        #[cache_wrapper(namespace = "method", redis = redis, skip = [redis])]
+        fn method(redis: &RedisInstance) -> u32 {
+            1
+        }
     }
     let shown = |event: &Event| {
         let mut fields: Vec<_> = event.fields.keys().map(String::as_str).collect();
@@ -291,8 +291,8 @@ fn every_event_is_in_the_table_with_its_level_and_fields() {
         cache_function("nan").redis(&embedded).call(|| f64::NAN);
         cache_function("nowhere").call(|| 1);
         other_type(&embedded);
-        within::<u8>(&embedded);
-        within::<u16>(&embedded);
+        Of::<u8>::method(&embedded);
+        Of::<u16>::method(&embedded);
     });
     let seen: BTreeSet<_> = seen.iter().map(shown).collect();
 

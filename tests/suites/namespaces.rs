@@ -184,34 +184,97 @@ fn calls_by_hand_in_one_function_are_left_alone() {
     assert_eq!(seen, []);
 }
 
-/// What the attribute writes for a method of a generic `impl` block.
+trait Named {
+    const NAME: &'static str;
+}
+
+struct Users;
+
+impl Named for Users {
+    const NAME: &'static str = "users";
+}
+
+struct Orders;
+
+impl Named for Orders {
+    const NAME: &'static str = "orders";
+}
+
+/// A method of a generic `impl` block, of whose parameter the macro sees nothing.
 struct Repo<T>(PhantomData<T>);
 
-impl<T: Default + Serialize + DeserializeOwned> Repo<T> {
-    fn first(redis: &RedisInstance, value: T) -> T {
-        let call = cache_function("repo").within::<Self>().redis(redis);
-        call.expire(60).arg("id", &1).call(|| value)
+impl<T: Named> Repo<T> {
+    #[cache_wrapper(namespace = "repo", redis = redis, skip = [redis])]
+    fn title(redis: &RedisInstance, id: u32) -> String {
+        format!("{} {id}", T::NAME)
     }
 
-    async fn first_async(redis: &RedisInstance, value: T) -> T {
-        let call = acache_function("arepo").within::<Self>().redis(redis);
-        call.expire(60).arg("id", &1).call(async || value).await
+    #[cache_wrapper(namespace = "arepo", redis = redis, skip = [self, redis])]
+    async fn title_async(&self, redis: &RedisInstance, id: u32) -> Result<String, ()> {
+        Ok(format!("{} {id}", T::NAME))
+    }
+
+    #[cache_wrapper(namespace = "told", redis = redis, skip = [redis], key(self = T::NAME))]
+    fn told(&self, redis: &RedisInstance) -> String {
+        T::NAME.to_owned()
+    }
+
+    #[cache_wrapper(namespace = "stated", redis = redis, skip = [redis], key(Self = T::NAME))]
+    fn stated(redis: &RedisInstance) -> String {
+        T::NAME.to_owned()
+    }
+
+    #[cache_wrapper(namespace = "the same", redis = redis, skip = [redis, Self])]
+    fn the_same(redis: &RedisInstance) -> String {
+        T::NAME.to_owned()
     }
 }
 
+trait Titled<T: Named> {
+    fn of(&self, redis: &RedisInstance) -> String;
+}
+
+struct Shop;
+
+impl<T: Named> Titled<T> for Shop {
+    #[cache_wrapper(namespace = "of", redis = redis, skip = [self, redis])]
+    fn of(&self, redis: &RedisInstance) -> String {
+        T::NAME.to_owned()
+    }
+}
+
+/// A trait whose `Self` is `Sized`, which the compiler cannot tell from a type.
+trait Sized1: Sized + Named {
+    #[cache_wrapper(namespace = "sized", redis = redis, skip = [self, redis])]
+    fn name(&self, redis: &RedisInstance) -> String {
+        Self::NAME.to_owned()
+    }
+}
+
+impl Sized1 for Users {}
+impl Sized1 for Orders {}
+
 #[test]
-fn the_first_type_of_a_method_is_served_and_no_other() {
+fn two_types_that_use_one_key_do_not_read_each_others_entries() {
     each(|redis, runtime| {
         let ((), seen) = events::warnings(|| {
-            assert_eq!(Repo::first(redis, 1_u8), 1);
-            assert_eq!(Repo::first(redis, 2_u16), 2, "not what the other stored");
-            assert_eq!(Repo::first(redis, 3_u32), 3);
-            assert_eq!(Repo::first(redis, 4_u16), 4);
-            assert_eq!(Repo::first(redis, 5_u8), 1, "the first is cached as ever");
+            assert_eq!(Repo::<Users>::title(redis, 1), "users 1");
+            assert_eq!(Repo::<Orders>::title(redis, 2), "orders 2");
+            assert_eq!(
+                Repo::<Orders>::title(redis, 2),
+                "orders 2",
+                "a key of its own"
+            );
+            assert_eq!(
+                Repo::<Orders>::title(redis, 1),
+                "orders 1",
+                "not of its own"
+            );
+            assert_eq!(Repo::<Orders>::title(redis, 2), "orders 2", "nor any more");
+            assert_eq!(Repo::<Users>::title(redis, 1), "users 1", "cached as ever");
         });
         let counts = redis.stats().namespace("repo").expect("used");
-        assert_eq!((counts.hits, counts.misses, counts.stored), (1, 1, 1));
-        assert_eq!(counts.bypassed, 3);
+        assert_eq!((counts.hits, counts.misses, counts.bypassed), (2, 2, 2));
 
         let [event] = seen.as_slice() else {
             panic!("one event: {seen:?}")
@@ -221,25 +284,55 @@ fn the_first_type_of_a_method_is_served_and_no_other() {
         assert!(message.contains("skip = [Self]"), "{message}");
         assert_eq!(event.field("operation"), "call");
         assert_eq!(event.field("namespace"), "repo");
-        assert_eq!(event.field("type"), "namespaces::Repo<u16>");
-        assert_eq!(event.field("other_type"), "namespaces::Repo<u8>");
-        assert!(event.field("function").contains("first"), "{event:?}");
+        let function = "namespaces::Repo<namespaces::Orders>::title";
+        assert_eq!(event.field("function"), function);
+        assert_eq!(
+            event.field("other"),
+            "namespaces::Repo<namespaces::Users>::title"
+        );
 
         runtime.block_on(async {
-            assert_eq!(Repo::first_async(redis, 1_u8).await, 1);
-            assert_eq!(Repo::first_async(redis, 2_u16).await, 2);
-            assert_eq!(Repo::first_async(redis, 3_u8).await, 1);
+            let (users, orders) = (Repo::<Users>(PhantomData), Repo::<Orders>(PhantomData));
+            for _ in 0..2 {
+                assert_eq!(users.title_async(redis, 1).await, Ok("users 1".to_owned()));
+                assert_eq!(
+                    orders.title_async(redis, 1).await,
+                    Ok("orders 1".to_owned())
+                );
+            }
         });
+        for _ in 0..2 {
+            assert_eq!(Titled::<Users>::of(&Shop, redis), "users");
+            assert_eq!(Titled::<Orders>::of(&Shop, redis), "orders");
+            assert_eq!(Users.name(redis), "users");
+            assert_eq!(Orders.name(redis), "orders");
+        }
     });
 }
 
 #[test]
-fn each_instance_has_its_own_first() {
-    let (one, other) = (embedded(), embedded());
-    Repo::first(&one, 1_u8);
-    Repo::first(&other, 2_u16);
-    assert_eq!(Repo::first(&one, 3_u8), 1);
-    assert_eq!(Repo::first(&other, 4_u16), 2);
+fn types_that_the_key_tells_apart_are_all_cached() {
+    each(|redis, _| {
+        let ((), seen) = events::warnings(|| {
+            for _ in 0..2 {
+                assert_eq!(Repo::<Users>(PhantomData).told(redis), "users");
+                assert_eq!(Repo::<Orders>(PhantomData).told(redis), "orders");
+                assert_eq!(Repo::<Users>::stated(redis), "users");
+                assert_eq!(Repo::<Orders>::stated(redis), "orders");
+            }
+            assert_eq!(Repo::<Users>::the_same(redis), "users");
+            assert_eq!(
+                Repo::<Orders>::the_same(redis),
+                "users",
+                "as the attribute says"
+            );
+        });
+        assert_eq!(seen, []);
+        for namespace in ["told", "stated"] {
+            let counts = redis.stats().namespace(namespace).expect("used");
+            assert_eq!((counts.hits, counts.misses), (2, 2), "{namespace}");
+        }
+    });
 }
 
 /// A type that looks the same is another one all the same.

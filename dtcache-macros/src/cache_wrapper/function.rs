@@ -1,7 +1,7 @@
 //! The function under the attribute, as far as the cache is concerned with it.
 
 use super::future::{self, Ending};
-use super::param::{Param, params};
+use super::param::{self, Param, params};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::{Attribute, Ident, ReturnType, Signature, Token, Type, Visibility, token};
@@ -16,6 +16,9 @@ pub(crate) struct Function {
     /// The braces with the statements, which nobody looks into.
     pub(crate) body: Group,
     pub(crate) params: Vec<Param>,
+    /// Whether it can behave in one way for one `Self` and in another for another. Of what a
+    /// generic `impl` is generic over, a macro knows nothing.
+    pub(crate) uses_self: bool,
     pub(crate) form: Form,
 }
 
@@ -68,7 +71,8 @@ impl Parse for Function {
             return Err(syn::Error::new(sig.ident.span(), message));
         }
         let (inner_attrs, body) = body(&braces(input)?)?;
-        let params = params(&sig, &body.stream());
+        let params = params(&sig);
+        let uses_self = param::uses_self(&sig, &body.stream());
         let form = form(&sig, &body);
         Ok(Self {
             attrs,
@@ -77,6 +81,7 @@ impl Parse for Function {
             inner_attrs,
             body,
             params,
+            uses_self,
             form,
         })
     }

@@ -36,9 +36,8 @@ pub(crate) enum Kind {
     Pattern { pat: Box<Pat>, bindings: Vec<Ident> },
 }
 
-/// Type and `const` parameters first, then `Self` if the function uses it, then the parameters,
-/// each as declared.
-pub(super) fn params(sig: &Signature, body: &TokenStream) -> Vec<Param> {
+/// Type and `const` parameters first, then `Self`, then the parameters, each as declared.
+pub(super) fn params(sig: &Signature) -> Vec<Param> {
     let generic = |attrs: &[Attribute], ident: &Ident| Param {
         kind: Kind::Generic(ident.clone()),
         cfgs: cfgs(attrs),
@@ -49,7 +48,7 @@ pub(super) fn params(sig: &Signature, body: &TokenStream) -> Vec<Param> {
         GenericParam::Type(param) => Some(generic(&param.attrs, &param.ident)),
         GenericParam::Const(param) => Some(generic(&param.attrs, &param.ident)),
     });
-    let this = uses_self(sig, body).then(|| generic(&[], &self_type()));
+    let this = std::iter::once(generic(&[], &self_type()));
     let hides_patterns = is_left_by_async_trait(sig);
     let values = sig.inputs.iter().map(|input| match input {
         FnArg::Receiver(receiver) => self::receiver(receiver),
@@ -127,7 +126,7 @@ fn self_type() -> Ident {
 }
 
 /// Whether the function can behave in one way for one `Self` and in another for another.
-fn uses_self(sig: &Signature, body: &TokenStream) -> bool {
+pub(super) fn uses_self(sig: &Signature, body: &TokenStream) -> bool {
     let mentions = |names: Names| names.contain(&self_type());
     sig.receiver().is_some()
         || mentions(Names::of_signature(sig))

@@ -102,7 +102,13 @@ impl<'a> Plan<'a> {
 
     /// Whether two implementations would share an entry, should `Self` stand for more than one.
     pub(crate) fn self_is_in_doubt(&self) -> bool {
-        self.doubts().any(|(name, _)| name == "Self")
+        self.function.uses_self && self.doubts().any(|(name, _)| name == "Self")
+    }
+
+    /// Whether the attribute says what tells one `Self` from another.
+    pub(crate) fn self_is_stated(&self) -> bool {
+        let mut parts = self.parts.iter();
+        parts.any(|part| part.param.is_self_type() && !matches!(part.role(), Role::Unstated))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Where the entry of a call stands, for those who ask for the entry and not for the call.
 
 use super::builder::CachedCall;
+use super::plan::is_disowned;
 use crate::error::{Error, ErrorKind};
 use crate::instance::RedisInstance;
 use crate::policy::Expire;
@@ -14,23 +15,22 @@ pub(crate) struct Place {
     pub(crate) expire: Expire,
 }
 
-const DISOWNED: &str = "another type with this method has the keys, and no part of them tells the \
-                        two apart; write key(Self = …) with what stands for the type, or skip = [Self]";
+const DISOWNED: &str = "the method of another type has this key; write key(Self = …) with what \
+                        tells the types apart, or skip = [Self]";
 
 impl<W, C> CachedCall<'_, W, C> {
     /// Where entries of type `stored` stand.
     pub(crate) fn into_place(mut self, stored: &'static str) -> Place {
         let redis = scope::current().into_instance(self.plan.redis.take());
-        let disowns = |redis: &RedisInstance| self.plan.is_disowned(redis, stored);
-        let is_disowned = redis.as_ref().is_some_and(disowns);
-        Place {
-            expire: self.plan.expire,
-            key: if is_disowned {
-                Err(Error::new(ErrorKind::Unencodable, "key", DISOWNED))
-            } else {
-                self.plan.into_key()
-            },
-            redis,
-        }
+        let expire = self.plan.expire;
+        let (namespace, owner) = (self.plan.namespace, self.plan.owner(stored));
+        let key = self.plan.into_key().and_then(|key| {
+            let is_disowned = |redis| is_disowned(redis, namespace, &owner, &key);
+            if redis.as_ref().is_some_and(is_disowned) {
+                return Err(Error::new(ErrorKind::Unencodable, "key", DISOWNED));
+            }
+            Ok(key)
+        });
+        Place { key, redis, expire }
     }
 }

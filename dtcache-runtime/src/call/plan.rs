@@ -25,8 +25,8 @@ pub(super) struct Plan<'a> {
     pub(super) gate: Option<bool>,
     /// The name of the type of the body.
     pub(super) body: &'static str,
-    /// The type whose method this is, where no part of the key tells it.
-    pub(super) within: Option<&'static str>,
+    /// Whether nothing says what tells the instantiations of a method apart.
+    pub(super) is_in_doubt: bool,
     location: &'static Location<'static>,
     key_use: KeyUse,
     /// The scope that the arguments came in.
@@ -56,7 +56,7 @@ impl<'a> Plan<'a> {
             expire: Expire::never(),
             gate: None,
             body: "",
-            within: None,
+            is_in_doubt: false,
             location,
             key_use: KeyUse::Always,
             scope: None,
@@ -67,6 +67,7 @@ impl<'a> Plan<'a> {
     pub(super) fn for_call(namespace: &'a str, location: &'static Location<'static>) -> Self {
         Self {
             key_use: KeyUse::CallOnly,
+            is_in_doubt: true,
             ..Self::new(namespace, location)
         }
     }
@@ -108,20 +109,14 @@ impl<'a> Plan<'a> {
     }
 
     /// Who calls, storing a `stored`.
-    fn owner(&self, stored: &'static str) -> Owner {
+    pub(super) fn owner(&self, stored: &'static str) -> Owner {
         Owner {
             version: self.key.version(),
             location: self.location,
             body: self.body,
             stored,
-            within: self.within,
+            is_in_doubt: self.is_in_doubt,
         }
-    }
-
-    /// Whether `instance` serves another type's method under the same keys.
-    pub(super) fn is_disowned(&self, instance: &RedisInstance, stored: &'static str) -> bool {
-        let counters = instance.counters().namespace(self.namespace);
-        self.within.is_some() && disowned(&counters, self.namespace, &self.owner(stored)).is_some()
     }
 
     /// The key, where nothing but the key matters.
@@ -182,7 +177,7 @@ impl<'a> Plan<'a> {
             Err(error) => unencodable(error.to_string()),
             Ok(key) if key.is_empty() => bypassed("the key is empty"),
             Ok(key) => {
-                if let Some(reason) = disowned(&counters, namespace, &owner) {
+                if let Some(reason) = disowned(&counters, namespace, &owner, &key) {
                     return bypassed(reason);
                 }
                 if mode == Some(Mode::Refresh) {
@@ -204,22 +199,37 @@ impl<'a> Plan<'a> {
 
 const BYPASSING: &str = "a scope bypasses the cache";
 
+/// Whether another instantiation of the same method uses `key` in `instance`.
+pub(super) fn is_disowned(
+    instance: &RedisInstance,
+    namespace: &str,
+    owner: &Owner,
+    key: &str,
+) -> bool {
+    let counters = instance.counters().namespace(namespace);
+    owner.is_in_doubt && disowned(&counters, namespace, owner, key).is_some()
+}
+
 /// Why this caller is not served in its namespace, if so. What is to be said about it is said.
-fn disowned(counters: &NamespaceCounters, namespace: &str, owner: &Owner) -> Option<&'static str> {
-    match counters.owners.as_ref()?.conflict(owner)? {
+fn disowned(
+    counters: &NamespaceCounters,
+    namespace: &str,
+    owner: &Owner,
+    key: &str,
+) -> Option<&'static str> {
+    match counters.owners.as_ref()?.conflict(owner, key)? {
         Conflict::Types(other) => {
             if let Some(other) = other {
                 event::different_types(namespace, owner, other);
             }
             None
         }
-        Conflict::Within(served) => {
-            if let Some(served) = served {
-                event::unstated_self(namespace, owner, served);
+        Conflict::Key(first) => {
+            if let Some(first) = first {
+                event::shared_key(namespace, owner, first);
             }
-            Some("another type with this method has the keys")
+            Some("the method of another type has this key")
         }
-        Conflict::Unknown => Some("too many functions share the namespace to tell them apart"),
     }
 }
 

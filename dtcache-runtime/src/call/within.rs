@@ -1,6 +1,6 @@
-//! Of which type a method is, where no part of the key tells it.
+//! What tells the instantiations of a method apart.
 
-use std::any::type_name;
+use std::any::type_name_of_val;
 
 use super::builder::CachedCall;
 
@@ -9,8 +9,9 @@ use super::builder::CachedCall;
 #[diagnostic::on_unimplemented(
     message = "`Self` must be stated, because no part of the key tells which implementation this is",
     label = "every implementation of the trait would share its entries with the others",
-    note = "write `key(Self = \"…\")` with what stands for it, or `skip = [Self]` if it makes no \
-            difference; a bound on `Self` would not tell the implementations apart"
+    note = "write `key(Self = std::any::type_name::<Self>())`, or with a name of your own for each \
+            implementation, such as `Self::NAME`; or `skip = [Self]` if it makes no difference. A \
+            bound on `Self` would not tell the implementations apart"
 )]
 pub trait Settled {}
 
@@ -18,11 +19,25 @@ pub trait Settled {}
 impl<S> Settled for S {}
 
 impl<W, C> CachedCall<'_, W, C> {
-    /// Says of which type this is a method: for one in a generic `impl` block, or in a trait's
-    /// default body. In a namespace, the first type is served and any other runs uncached.
+    /// Has the compiler say so where `Self` may be more than one type and no part of the key tells.
     #[doc(hidden)]
-    pub fn within<S: ?Sized + Settled>(mut self) -> Self {
-        self.plan.within = Some(type_name::<S>());
+    pub fn within<S: ?Sized + Settled>(self) -> Self {
+        self
+    }
+
+    /// Says that the attribute states what tells the instantiations of this method apart, or that
+    /// nothing has to. Else, two of them that use one key are noticed.
+    #[doc(hidden)]
+    pub fn stated(mut self) -> Self {
+        self.plan.is_in_doubt = false;
+        self
+    }
+
+    /// Says of a handle that it does not; `here` stands in the companion, beside the method.
+    #[doc(hidden)]
+    pub fn in_doubt(mut self, here: impl Fn()) -> Self {
+        self.plan.is_in_doubt = true;
+        self.plan.body = type_name_of_val(&here);
         self
     }
 }

@@ -4,12 +4,15 @@
 //! are of one type: a sync function and its async twin. Where they are not, each finds the other's
 //! entries unreadable, call after call, and nobody knows why.
 
+mod claims;
 #[cfg(test)]
 mod tests;
 
 use std::panic::Location;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+use claims::{Claimant, Claims};
 
 /// How many owners a namespace is remembered to have.
 const MAX_OWNERS: usize = 16;
@@ -24,19 +27,17 @@ pub(crate) struct Owner {
     pub(crate) body: &'static str,
     /// The type that is stored.
     pub(crate) stored: &'static str,
-    /// The type whose method it is, where no part of the key tells it.
-    pub(crate) within: Option<&'static str>,
+    /// Whether nothing in the attribute says what tells the instantiations of a method apart.
+    pub(crate) is_in_doubt: bool,
 }
 
 /// What is wrong with a call in a namespace.
 pub(crate) enum Conflict<'a> {
     /// Another function stores another type. `None` where that has been said.
     Types(Option<&'a Owner>),
-    /// The same function of another type than the one that is served: their keys are the same, so
-    /// this one goes without the cache. `None` where that has been said.
-    Within(Option<&'a Owner>),
-    /// Nobody can tell any more whether it is one of those.
-    Unknown,
+    /// Another instantiation of the same method uses the same key, so this one goes without the
+    /// cache. `None` where that has been said, or who it is is not known any more.
+    Key(Option<&'a Owner>),
 }
 
 /// The owners of one namespace, the first ones first. Only ever added to, so they are read without
@@ -44,42 +45,63 @@ pub(crate) enum Conflict<'a> {
 #[derive(Default)]
 pub(crate) struct Owners {
     first: Link,
+    claims: Claims,
     said_types: AtomicBool,
-    said_within: AtomicBool,
+    said_key: AtomicBool,
 }
 
 type Link = OnceLock<Box<Node>>;
 
 struct Node {
     owner: Owner,
+    claimant: Claimant,
     next: Link,
 }
 
 impl Owners {
-    /// Notes who calls, and says what is wrong with it, if anything.
-    pub(crate) fn conflict(&self, caller: &Owner) -> Option<Conflict<'_>> {
-        let (mut link, mut other, mut is_known) = (&self.first, None, false);
+    /// Notes who calls for `key`, and says what is wrong with it, if anything.
+    pub(crate) fn conflict(&self, caller: &Owner, key: &str) -> Option<Conflict<'_>> {
+        let (mut link, mut other, mut claimant) = (&self.first, None, None);
         for _ in 0..MAX_OWNERS {
             let node = link.get_or_init(|| Box::new(Node::new(caller)));
             let owner = &node.owner;
             if owner.version == caller.version {
-                if !same_place(owner.location, caller.location) {
-                    if !same_entries(owner.stored, caller.stored) && !same_function(owner, caller) {
-                        other = other.or(Some(owner));
+                if same_place(owner.location, caller.location) {
+                    if owner.is_same_instantiation(caller) {
+                        // Either known before, or just noted.
+                        claimant = Some(node.claimant);
+                        break;
                     }
-                } else if !same_option(owner.within, caller.within) {
-                    return Some(Conflict::Within(once(&self.said_within, owner)));
-                } else if same_text(owner.stored, caller.stored) {
-                    // Either known before, or just noted.
-                    return other.map(|other| Conflict::Types(once(&self.said_types, other)));
-                } else {
-                    is_known = true;
+                } else if !same_entries(owner.stored, caller.stored)
+                    && !same_function(owner, caller)
+                {
+                    other = other.or(Some(owner));
                 }
             }
             link = &node.next;
         }
-        let is_lost = caller.within.is_some() && !is_known;
-        is_lost.then_some(Conflict::Unknown)
+        if caller.is_in_doubt && caller.has_instantiations() {
+            let claimant = claimant.unwrap_or_else(|| caller.claimant());
+            if let Some(first) = self.claims.other(claimant, key) {
+                let first = self.find(first).filter(|_| once(&self.said_key));
+                return Some(Conflict::Key(first));
+            }
+        }
+        // Where the list is full, the callers that are not on it are let alone.
+        claimant?;
+        let other = other?;
+        Some(Conflict::Types(once(&self.said_types).then_some(other)))
+    }
+
+    fn find(&self, claimant: Claimant) -> Option<&Owner> {
+        let mut node = self.first.get();
+        while let Some(this) = node {
+            if this.claimant == claimant {
+                return Some(&this.owner);
+            }
+            node = this.next.get();
+        }
+        None
     }
 }
 
@@ -92,21 +114,56 @@ impl Owner {
         }
         name
     }
+
+    /// The path of what the function belongs to, with what that is generic over: a module,
+    /// `Repo<User>`, or `<Users as Table>`. What the function itself is generic over is told by the
+    /// key, or stated.
+    pub(crate) fn home(&self) -> &'static str {
+        let name = self.function();
+        let (mut depth, mut later) = (0_usize, ' ');
+        for (at, char) in name.char_indices().rev() {
+            match (char, later) {
+                // The arrow of `fn() -> u8` is met from behind.
+                ('>', _) if !name.get(..at).is_some_and(|before| before.ends_with('-')) => {
+                    depth += 1;
+                }
+                ('<', _) => depth = depth.saturating_sub(1),
+                (':', ':') if depth == 0 => return name.get(..at).unwrap_or_default(),
+                _ => {}
+            }
+            later = char;
+        }
+        ""
+    }
+
+    /// Whether the function may be there more than once.
+    fn has_instantiations(&self) -> bool {
+        self.home().contains('<')
+    }
+
+    fn is_same_instantiation(&self, other: &Self) -> bool {
+        same_text(self.stored, other.stored)
+            && (same_text(self.body, other.body) || self.home() == other.home())
+    }
+
+    fn claimant(&self) -> Claimant {
+        Claimant::new(self.location, self.home())
+    }
 }
 
 impl Node {
     fn new(owner: &Owner) -> Self {
         Self {
             owner: *owner,
+            claimant: owner.claimant(),
             next: Link::new(),
         }
     }
 }
 
 /// The first time only.
-fn once<'a>(said: &AtomicBool, owner: &'a Owner) -> Option<&'a Owner> {
-    let is_said = said.load(Ordering::Relaxed) || said.swap(true, Ordering::Relaxed);
-    (!is_said).then_some(owner)
+fn once(said: &AtomicBool) -> bool {
+    !said.load(Ordering::Relaxed) && !said.swap(true, Ordering::Relaxed)
 }
 
 // A constant of the compiler's mostly has one address, though it may have several.
@@ -134,12 +191,4 @@ fn held(name: &str) -> &str {
     let inner = name.strip_prefix("core::option::Option<");
     let inner = inner.and_then(|inner| inner.strip_suffix('>'));
     inner.map_or(name, held)
-}
-
-fn same_option(one: Option<&'static str>, other: Option<&'static str>) -> bool {
-    match (one, other) {
-        (Some(one), Some(other)) => same_text(one, other),
-        (None, None) => true,
-        _ => false,
-    }
 }

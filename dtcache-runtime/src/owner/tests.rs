@@ -20,13 +20,13 @@ fn owner(place: usize, stored: &'static str) -> Owner {
             "krate::third",
         ][place],
         stored,
-        within: None,
+        is_in_doubt: true,
     }
 }
 
-fn of(within: &'static str) -> Owner {
+fn of(body: &'static str) -> Owner {
     Owner {
-        within: Some(within),
+        body,
         ..owner(0, "u8")
     }
 }
@@ -38,12 +38,14 @@ fn is_new_types(conflict: Option<&Conflict<'_>>) -> bool {
 #[test]
 fn two_places_with_two_types_are_noticed_once() {
     let owners = Owners::default();
-    assert!(owners.conflict(&owner(0, "u8")).is_none());
-    assert!(owners.conflict(&owner(0, "u8")).is_none());
-    assert!(is_new_types(owners.conflict(&owner(1, "String")).as_ref()));
+    assert!(owners.conflict(&owner(0, "u8"), "n").is_none());
+    assert!(owners.conflict(&owner(0, "u8"), "n").is_none());
+    assert!(is_new_types(
+        owners.conflict(&owner(1, "String"), "n").as_ref()
+    ));
     for (place, stored) in [(1, "String"), (2, "bool"), (0, "u8")] {
         assert!(!is_new_types(
-            owners.conflict(&owner(place, stored)).as_ref()
+            owners.conflict(&owner(place, stored), "n").as_ref()
         ));
     }
 }
@@ -56,77 +58,118 @@ fn one_place_one_type_or_two_versions_are_fine() {
         ..owner(1, "String")
     };
     for _ in 0..2 {
-        assert!(owners.conflict(&owner(0, "u8")).is_none());
-        assert!(owners.conflict(&owner(1, "u8")).is_none());
-        assert!(owners.conflict(&second(2)).is_none());
+        assert!(owners.conflict(&owner(0, "u8"), "n").is_none());
+        assert!(owners.conflict(&owner(1, "u8"), "n").is_none());
+        assert!(owners.conflict(&second(2), "n").is_none());
     }
     let generic = Owners::default();
     for stored in ["u8", "u16", "u8", "u32"] {
-        assert!(generic.conflict(&owner(0, stored)).is_none());
+        assert!(generic.conflict(&owner(0, stored), "n").is_none());
     }
     let by_hand = Owner {
         body: "krate::function::{{closure}}",
         ..owner(1, "String")
     };
-    assert!(generic.conflict(&by_hand).is_none(), "in one function");
+    assert!(generic.conflict(&by_hand, "n").is_none(), "in one function");
 }
 
 #[test]
 fn an_option_is_stored_as_what_it_holds() {
     use std::any::type_name;
     let owners = Owners::default();
-    assert!(owners.conflict(&owner(0, type_name::<u8>())).is_none());
+    assert!(owners.conflict(&owner(0, type_name::<u8>()), "n").is_none());
     let option = type_name::<Option<u8>>();
-    assert!(owners.conflict(&owner(1, option)).is_none());
+    assert!(owners.conflict(&owner(1, option), "n").is_none());
     let vec = type_name::<Vec<Option<u8>>>();
-    assert!(is_new_types(owners.conflict(&owner(2, vec)).as_ref()));
+    assert!(is_new_types(owners.conflict(&owner(2, vec), "n").as_ref()));
 }
 
 #[test]
-fn the_first_type_that_a_method_is_of_is_served() {
+fn another_instantiation_is_noticed_by_the_key_it_wants() {
     let owners = Owners::default();
-    assert!(owners.conflict(&of("Repo<A>")).is_none());
-    let conflict = owners.conflict(&of("Repo<B>"));
-    assert!(matches!(conflict, Some(Conflict::Within(Some(_)))));
-    let conflict = owners.conflict(&of("Repo<B>"));
-    assert!(matches!(conflict, Some(Conflict::Within(None))));
-    assert!(owners.conflict(&of("Repo<A>")).is_none());
+    assert!(owners.conflict(&of("krate::Repo<A>::get"), "n:1").is_none());
+    assert!(owners.conflict(&of("krate::Repo<B>::get"), "n:2").is_none());
+    assert!(
+        owners
+            .conflict(&of("krate::Repo<A>::get<u8>"), "n:1")
+            .is_none()
+    );
+    for is_said in [false, true] {
+        let conflict = owners.conflict(&of("krate::Repo<B>::get"), "n:1");
+        let Some(Conflict::Key(first)) = conflict else {
+            panic!("two repositories would share an entry")
+        };
+        assert_eq!(first.is_none(), is_said);
+        assert!(first.is_none_or(|first| first.home() == "krate::Repo<A>"));
+    }
+    assert!(owners.conflict(&of("krate::Repo<A>::get"), "n:1").is_none());
+}
+
+#[test]
+fn what_is_stated_and_what_is_there_once_is_left_alone() {
+    let owners = Owners::default();
+    for home in ["krate::Repo<A>::get", "krate::Repo<B>::get"] {
+        let stated = Owner {
+            is_in_doubt: false,
+            ..of(home)
+        };
+        assert!(owners.conflict(&stated, "n:1").is_none());
+    }
+    for function in ["krate::get<A>", "krate::get<B>", "krate::Repo::get<A>"] {
+        assert!(Owners::default().conflict(&of(function), "n:1").is_none());
+        assert!(owners.conflict(&of(function), "n:2").is_none());
+    }
 }
 
 #[test]
 fn it_remembers_a_bounded_number() {
     let owners = Owners::default();
-    let versions = 0..2 * MAX_OWNERS as u64;
-    for version in versions.clone() {
-        let caller = Owner {
+    for version in 0..2 * MAX_OWNERS as u64 {
+        let caller = |home| Owner {
             version: Some(version),
-            ..of("Repo<A>")
+            ..of(home)
         };
-        let is_lost = matches!(owners.conflict(&caller), Some(Conflict::Unknown));
-        assert_eq!(is_lost, version >= MAX_OWNERS as u64, "{version}");
+        assert!(
+            owners
+                .conflict(&caller("krate::Repo<A>::get"), &format!("n:v{version}"))
+                .is_none()
+        );
     }
-    let plain = owner(0, "u8");
-    assert!(
-        owners.conflict(&plain).is_none(),
-        "it has nothing to tell apart"
-    );
+    let mut nodes = 0;
+    let mut node = owners.first.get();
+    while let Some(this) = node {
+        nodes += 1;
+        node = this.next.get();
+    }
+    assert_eq!(nodes, MAX_OWNERS);
+    // Keys are told apart all the same.
+    let late = Owner {
+        version: Some(31),
+        ..of("krate::Repo<B>::get")
+    };
+    let conflict = owners.conflict(&late, "n:v31");
+    assert!(matches!(conflict, Some(Conflict::Key(_))));
 }
 
 #[test]
-fn threads_that_come_at_once_agree_on_the_first() {
-    let owners = Owners::default();
-    let barrier = std::sync::Barrier::new(8);
-    let names = ["A", "B", "C", "D", "E", "F", "G", "H"];
-    let call = &|name: &'static str| {
-        barrier.wait();
-        owners.conflict(&of(name)).is_none()
-    };
-    let served = std::thread::scope(|scope| {
-        let threads = names.map(|name| scope.spawn(move || call(name)));
-        let served = threads.map(|thread| thread.join().expect("no panic"));
-        served.iter().filter(|is_served| **is_served).count()
-    });
-    assert_eq!(served, 1);
+fn a_function_belongs_to_what_is_before_its_name() {
+    for (body, home) in [
+        ("krate::module::get::{{closure}}", "krate::module"),
+        ("krate::get<fn(u8) -> krate::B>::{{closure}}", "krate"),
+        (
+            "krate::Repo<fn() -> u8, [u8; 3]>::get<A::B>",
+            "krate::Repo<fn() -> u8, [u8; 3]>",
+        ),
+        (
+            "<krate::S as krate::Make<krate::A>>::make",
+            "<krate::S as krate::Make<krate::A>>",
+        ),
+        ("get", ""),
+        ("<<>::", "<<>"),
+        ("::>>", ""),
+    ] {
+        assert_eq!(of(body).home(), home);
+    }
 }
 
 #[test]

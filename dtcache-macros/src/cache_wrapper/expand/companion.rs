@@ -28,7 +28,7 @@ pub(super) fn companion(plan: &Plan<'_>, entry: &Entry, private: &Private) -> To
         "entry"
     };
     let steps = policy::version(plan)
-        .chain(policy::within(plan))
+        .chain(policy::in_doubt(plan))
         .chain(policy::redis(plan.args))
         .chain(policy::expire(plan.args))
         .chain(key::steps(&plan.parts));

@@ -4,7 +4,7 @@ use super::super::args::{Args, Condition, Expire, Instance, List, Version};
 use super::super::plan::Plan;
 use super::statement::{Step, is_plain};
 use super::{Private, borrowed, hidden};
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{Expr, Ident};
@@ -17,17 +17,33 @@ pub(super) fn version<'a>(plan: &Plan<'a>) -> impl Iterator<Item = Step<'a>> {
     })
 }
 
-/// Whose entries they are, where `Self` may stand for more than one type and the key does not tell.
+/// Whose entries they are: said by the attribute, or asked of the compiler where `Self` may stand
+/// for more than one type and the key does not tell. What that does not see, such as the parameters
+/// of an `impl` block, is noticed at run time.
 pub(super) fn within<'a>(plan: &Plan<'a>) -> impl Iterator<Item = Step<'a>> {
-    let is_in_doubt = plan.self_is_in_doubt().then_some(());
-    is_in_doubt.into_iter().map(|()| {
+    let at = plan.function.sig.ident.span();
+    let tokens = if plan.self_is_stated() {
+        Some(quote_spanned!(Span::mixed_site()=> .stated()))
+    } else if plan.self_is_in_doubt() {
         // An error about `Self` points at the function's name.
-        let at = plan.function.sig.ident.span();
         let this = Ident::new("Self", at.resolved_at(Span::call_site()));
-        Step {
-            tokens: quote_spanned!(hidden(at)=> .within::<#this>()),
-            ..Step::default()
-        }
+        Some(quote_spanned!(hidden(at)=> .within::<#this>()))
+    } else {
+        None
+    };
+    step(tokens)
+}
+
+/// The same for a companion, which knows its place by a closure that stands there.
+pub(super) fn in_doubt<'a>(plan: &Plan<'a>) -> impl Iterator<Item = Step<'a>> {
+    let is_stated = plan.self_is_stated();
+    step((!is_stated).then(|| quote_spanned!(Span::mixed_site()=> .in_doubt(|| {}))))
+}
+
+fn step<'a>(tokens: Option<TokenStream>) -> impl Iterator<Item = Step<'a>> {
+    tokens.into_iter().map(|tokens| Step {
+        tokens,
+        ..Step::default()
     })
 }
 
