@@ -48,16 +48,17 @@ use proc_macro::TokenStream;
 /// | a parameter in `key("userId" = user_id)` | `"userId"`: the parameter that the expression names, under the name that Python uses |
 /// | a pattern such as `(a, b): (u8, u8)` | must be given a name, `key(pair = (a, b))`, or be skipped by its bindings, `skip = [a, b]` |
 /// | `_: Request` | must be skipped: `skip = [_]` |
-/// | a type or `const` parameter that the return type names, or that no argument of the key has in its type | must be stated: `key(T = "user")` or `skip = [T]` |
+/// | a type or `const` parameter that the return type names, or that no argument of the key has in its type | must be stated: `key(T = T::NAME)` or `skip = [T]` |
 ///
 /// An expression in the attribute sees the parameters as the body does, and is evaluated
 /// before the body takes them. The closure of `cache_if` lives until after the body:
 /// where it uses a parameter that the body consumes, it needs a copy of its own.
 ///
-/// `Self` is told by `self`, or by another value of it in the key. Where it is not, and the
-/// function is a trait's default body, the compiler says so: `key(Self = Self::NAME)` or
-/// `skip = [Self]`. What it cannot see while compiling, such as the parameters of an `impl<T>`
-/// around the method, is noticed when a second type calls: that one runs uncached, with an event.
+/// `Self` is told by the whole of `self`, or by another value of it in the key. Where it is not, and
+/// the function is a trait's default body, the compiler says so: `key(Self = Self::NAME)` or
+/// `skip = [Self]`. What the macro cannot see, such as the parameters of an `impl<T>` around the
+/// method, is stated in the same way, `key(Self = T::NAME)`; where that is forgotten, a second type
+/// that wants a key of the first runs uncached, with an event.
 ///
 /// # Functions that return a future
 ///
@@ -76,8 +77,8 @@ use proc_macro::TokenStream;
 ///
 /// What is stored must be written down: it is the `T` of a return that is spelled `Result<T, …>`,
 /// and else the whole return. Another alias of a `Result` says `entry(user_entry, value = User)`.
-/// In a trait and in its `impl` no function can be added: put both into an inherent `impl`, and
-/// call the cached one from the trait's method.
+/// In a trait's `impl` no function can be added: put both into an inherent `impl`, and call the
+/// cached one from the trait's method.
 ///
 /// # What it can't stand on
 ///

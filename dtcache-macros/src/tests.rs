@@ -206,12 +206,31 @@ fn an_argument_that_is_not_understood_hides_no_other_mistake() {
     refused(
         "skip = (a, b), positional = [d]",
         pattern,
-        &["names in brackets", "`d` is no parameter"],
+        &[
+            "names in brackets",
+            "`namespace` is missing",
+            "`d` is no parameter",
+        ],
+    );
+    refused(
+        "expire = 0, namespace = \"\"",
+        "fn f<T>((a, b): (u8, u8)) -> u8 { 0 }",
+        &[
+            "no time",
+            "an empty namespace",
+            "`(a , b)` has no name",
+            "`T` must be stated",
+        ],
+    );
+    refused(
+        "skip = a, c",
+        pattern,
+        &["names in brackets", "unknown argument `c`"],
     );
     refused(
         "namespace = \"n\" expire = 1, skip = [d]",
         USER,
-        &["a comma stands", "`d` is no parameter"],
+        &["a comma is missing", "`d` is no parameter"],
     );
     refused(
         "namespace(\"n\")",
@@ -364,6 +383,34 @@ fn a_companion_takes_what_is_used() {
         "skip = [b], crate = my::dtcache",
         two,
         "-> my::dtcache::__private::Entry<u8> {",
+    );
+}
+
+#[test]
+fn slips_are_answered_with_what_was_meant() {
+    let of_user = |arguments: &str, part: &str| {
+        refused(&format!("namespace = \"n\", {arguments}"), USER, &[part]);
+    };
+    of_user("skip = [page.size]", "write `page`, and `key(page = …)`");
+    of_user(
+        "key(today = today())",
+        "what is no parameter stands beside one",
+    );
+    of_user(
+        "only_for = [page == 1 && user_id in [2]]",
+        "a condition with `in` stands alone",
+    );
+    of_user("skip = [Row]", "stated as `key(Self = …)`");
+    of_user("entry = user", "another name for the companion");
+    refused(
+        "namespace = format!(\"n{page}\")",
+        USER,
+        &["known while compiling"],
+    );
+    expands(
+        "namespace = concat!(\"n\", 1)",
+        USER,
+        "namespace(concat!(\"n\", 1))",
     );
 }
 

@@ -2,6 +2,7 @@
 use dtcache::cache_wrapper;
 use std::borrow::Cow;
 /// All of them together.
+#[allow(clippy::needless_pass_by_value, reason = "that is what is tried here")]
 #[must_use]
 pub fn joined(
     text: &str,

@@ -38,6 +38,7 @@ impl Shop {
             )
     }
     /// Under another name.
+    #[allow(clippy::use_self, reason = "that is what is tried here")]
     #[must_use]
     pub fn named(self: Same) -> u32 {
         let __dtcache = ::dtcache::__private::cache_function("receiver_pointers:named")

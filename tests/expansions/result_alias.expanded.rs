@@ -1,4 +1,4 @@
-//! Aliases of a `Result`: the standard library's, and one of our own.
+//! An alias of a `Result`, which behaves as one.
 use dtcache::cache_wrapper;
 use std::io;
 /// Text, or why not.
@@ -27,29 +27,6 @@ pub async fn text(id: u32) -> Answer {
                     }
                     Ok(Some(format!("text {id}")))
                 }
-            }),
-        )
-        .await
-}
-/// Its length.
-///
-/// # Errors
-///
-/// If there is no text.
-pub async fn length(id: u32) -> io::Result<usize> {
-    let __dtcache = ::dtcache::__private::acache_function("result_alias:length")
-        .arg("id", &id);
-    __dtcache
-        .run(
-            {
-                use ::dtcache::__private::OfAny as _;
-                ::dtcache::__private::Of::<io::Result<usize>>::new().dtcache_outcome()
-            },
-            ::core::pin::pin!(async move {
-                if false {
-                    return (|| -> io::Result<usize> { loop {} })();
-                }
-                { Ok(text(id).await?.unwrap_or_default().len()) }
             }),
         )
         .await

@@ -5,6 +5,7 @@ mod inner {
     /// Doubles a number.
     #[inline]
     #[allow(clippy::let_and_return, reason = "it stands on the function as ever")]
+    #[allow(clippy::redundant_pub_crate, reason = "that is what is tried here")]
     pub(in super::super) fn double(number: u32) -> u32 {
         let __dtcache = ::dtcache::__private::cache_function("visibility")
             .arg("number", &number);

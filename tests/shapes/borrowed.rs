@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 /// All of them together.
 #[cache_wrapper(namespace = "borrowed")]
+#[allow(clippy::needless_pass_by_value, reason = "that is what is tried here")]
 #[must_use]
 pub fn joined(text: &str, slice: &[u8], option: Option<&String>, cow: Cow<'_, str>) -> String {
     format!("{text}{slice:?}{option:?}{cow}")

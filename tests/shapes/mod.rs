@@ -40,6 +40,7 @@ pub mod receiver_pointers;
 pub mod receiver_projected;
 pub mod receiver_skipped;
 pub mod result_alias;
+pub mod result_of_io;
 pub mod shadowing;
 pub mod trait_async;
 pub mod trait_default;

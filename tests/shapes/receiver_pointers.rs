@@ -29,6 +29,7 @@ impl Shop {
 
     /// Under another name.
     #[cache_wrapper(namespace = "receiver_pointers:named")]
+    #[allow(clippy::use_self, reason = "that is what is tried here")]
     #[must_use]
     pub fn named(self: Same) -> u32 {
         self.0

@@ -9,6 +9,7 @@ mod inner {
     #[inline]
     #[cache_wrapper(namespace = "visibility")]
     #[allow(clippy::let_and_return, reason = "it stands on the function as ever")]
+    #[allow(clippy::redundant_pub_crate, reason = "that is what is tried here")]
     pub(in super::super) fn double(number: u32) -> u32 {
         let doubled = number * 2;
         doubled

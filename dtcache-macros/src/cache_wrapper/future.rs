@@ -77,6 +77,7 @@ pub(crate) fn async_block(expr: &mut Expr) -> Option<&mut ExprAsync> {
         Expr::Async(block) => Some(block),
         Expr::Paren(inner) => async_block(&mut inner.expr),
         Expr::Group(inner) => async_block(&mut inner.expr),
+        Expr::Cast(cast) => async_block(&mut cast.expr),
         Expr::Call(call) if call.args.len() == 1 => {
             let Expr::Path(function) = &*call.func else {
                 return None;

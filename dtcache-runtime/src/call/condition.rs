@@ -31,8 +31,9 @@ pub trait Holds<L: ?Sized, S> {
 #[diagnostic::on_unimplemented(
     message = "a parameter of type `{L}` can't be looked for in `{S}`",
     label = "the two do not compare",
-    note = "write values of the parameter's own type after `in`, or a `bool` expression such as \
-            `param.kind() == Kind::Daily` or `matches!(param, …)`"
+    note = "after `in` stands an array or a range of the parameter's own type, which must be \
+            `PartialEq`: derive it, or write a `bool` expression such as `matches!(param, …)`, and \
+            for a slice `LIST.contains(&param)`"
 )]
 pub trait Compares<L: ?Sized, S> {}
 

@@ -10,8 +10,10 @@ use serde::de::DeserializeOwned;
 #[diagnostic::on_unimplemented(
     message = "the return type of this function can't be stored in the cache",
     label = "what is stored (of a `Result`, the `Ok` value) must be `Serialize` and `DeserializeOwned`",
-    note = "derive `serde::Serialize` and `serde::Deserialize` for it, and return owned data; or \
-            cache a function that returns the data, and build this from it"
+    note = "derive `serde::Serialize` and `serde::Deserialize` for it (`Arc` and `Rc` have them with \
+            serde's feature `rc`), and return owned data; or cache a function that returns the \
+            data, and build this from it",
+    note = "a future is seen where its type is written out: `Pin<Box<dyn Future<Output = T>>>`"
 )]
 pub trait Outcome {
     /// What the function returns.
@@ -48,9 +50,11 @@ pub struct Plain<T>(PhantomData<fn() -> T>);
 pub struct Fallible<T, E>(PhantomData<fn() -> Result<T, E>>);
 
 /// Another outcome under a condition on the value.
-pub struct CacheIf<O, P> {
+pub struct CacheIf<O, P, T> {
     outcome: O,
     condition: P,
+    /// How to ask it. A bound on `P` here would be another error about a closure that is wrong.
+    holds: fn(&P, &T) -> bool,
 }
 
 impl<T> Plain<T> {
@@ -59,10 +63,11 @@ impl<T> Plain<T> {
     }
 
     /// Stores only values for which `condition` holds.
-    pub fn cache_if<P: Fn(&T) -> bool>(self, condition: P) -> CacheIf<Self, P> {
+    pub fn cache_if<P: Fn(&T) -> bool>(self, condition: P) -> CacheIf<Self, P, T> {
         CacheIf {
             outcome: self,
             condition,
+            holds: |condition, value| condition(value),
         }
     }
 }
@@ -73,10 +78,11 @@ impl<T, E> Fallible<T, E> {
     }
 
     /// Stores only values for which `condition` holds.
-    pub fn cache_if<P: Fn(&T) -> bool>(self, condition: P) -> CacheIf<Self, P> {
+    pub fn cache_if<P: Fn(&T) -> bool>(self, condition: P) -> CacheIf<Self, P, T> {
         CacheIf {
             outcome: self,
             condition,
+            holds: |condition, value| condition(value),
         }
     }
 }
@@ -118,7 +124,11 @@ impl<T: Serialize + DeserializeOwned, E> Outcome for Fallible<T, E> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<O: Outcome, P: Fn(&O::Stored) -> bool> Outcome for CacheIf<O, P> {
+impl<O, P, T> Outcome for CacheIf<O, P, T>
+where
+    O: Outcome<Stored = T>,
+    T: Serialize + DeserializeOwned,
+{
     type Return = O::Return;
     type Stored = O::Stored;
 
@@ -131,7 +141,7 @@ impl<O: Outcome, P: Fn(&O::Stored) -> bool> Outcome for CacheIf<O, P> {
     }
 
     fn worth_storing(&self, stored: &O::Stored) -> bool {
-        self.outcome.worth_storing(stored) && (self.condition)(stored)
+        self.outcome.worth_storing(stored) && (self.holds)(&self.condition, stored)
     }
 
     fn refusal() -> Option<&'static str> {

@@ -5,9 +5,10 @@ use crate::call::Outcome;
 /// An outcome of which a `T` is stored. The macro reads `T` off the return type as it is written,
 /// and an alias such as `io::Result<User>` hides it.
 #[diagnostic::on_unimplemented(
-    message = "this return type does not show which type is stored, and the entry handle is named by it",
-    label = "`{T}` is not what is stored",
-    note = "write `entry(name, value = TYPE)` with the type that is stored: of a `Result`, the type of its `Ok` value"
+    message = "the entry handle is named by the type that is stored, which is not `{T}`",
+    label = "this function stores something else",
+    note = "what is stored is the whole return, and of a `Result` its `Ok` value: write \
+            `entry(name, value = TYPE)` with that type"
 )]
 pub trait Stores<T> {}
 

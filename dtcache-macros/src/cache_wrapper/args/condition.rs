@@ -54,6 +54,11 @@ impl Parse for Condition {
             .parse()
             .map_err(|error| syn::Error::new(error.span(), EXPECTED))?;
         if input.peek(Token![in]) {
+            if let Expr::Binary(binary) = &value {
+                let message = "a condition with `in` stands alone: write a `bool` expression, such \
+                               as `param == 1 && [2, 3].contains(&other)`";
+                return Err(syn::Error::new_spanned(binary, message));
+            }
             input.parse::<Token![in]>()?;
             let list = input.parse()?;
             return Ok(Self::In { value, list });

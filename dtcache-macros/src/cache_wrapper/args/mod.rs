@@ -34,9 +34,9 @@ macro_rules! arguments {
         #[derive(Default)]
         pub(crate) struct Args {
             $($(#[$doc])* pub(crate) $name: Option<$value>,)*
-            /// Whether every argument was understood. Where one was not, a check must
-            /// not complain about what that argument may have said.
-            pub(crate) complete: bool,
+            /// The arguments that were not understood, as far as their names were: a check must
+            /// not complain about what one of them may have said.
+            lost: Vec<Option<String>>,
         }
 
         impl Args {
@@ -87,9 +87,18 @@ impl Args {
             && errors.is_empty()
         {
             errors.push(error);
+            args.lost.push(None);
         }
-        args.complete = errors.is_empty();
         (args, errors)
+    }
+
+    /// Whether none of the arguments in `names` can be among those that were not understood.
+    pub(crate) fn have_understood(&self, names: &[&str]) -> bool {
+        let about_others = |lost: &Option<String>| match lost {
+            Some(lost) => Self::NAMES.contains(&lost.as_str()) && !names.contains(&lost.as_str()),
+            None => false,
+        };
+        self.lost.iter().all(about_others)
     }
 
     /// One mistake ends its argument, and the next argument is read all the same.
@@ -97,11 +106,14 @@ impl Args {
         while !input.is_empty() {
             let name = Ident::parse_any(input)
                 .map_err(|error| syn::Error::new(error.span(), expected_argument()));
+            let known = name.as_ref().ok().map(|name| name.unraw().to_string());
             if let Err(error) = name.and_then(|name| self.accept(&name, input)) {
                 errors.push(error);
+                self.lost.push(known);
                 skip_argument(input)?;
             } else if !input.is_empty() && !input.peek(Token![,]) {
-                errors.push(input.error("unexpected here: a comma stands between two arguments"));
+                errors.push(input.error("a comma is missing: write `, ` between two arguments"));
+                self.lost.push(None);
                 skip_argument(input)?;
             }
             input.parse::<Option<Token![,]>>()?;

@@ -32,6 +32,13 @@ fn one_name(input: ParseStream<'_>) -> syn::Result<Ident> {
         );
         return Err(syn::Error::new(text.span(), message));
     }
-    Ident::parse_any(input)
-        .map_err(|error| syn::Error::new(error.span(), "expected the name of a parameter"))
+    let name = Ident::parse_any(input)
+        .map_err(|error| syn::Error::new(error.span(), "expected the name of a parameter"))?;
+    if input.is_empty() || input.peek(Token![,]) {
+        return Ok(name);
+    }
+    let message = format!(
+        "here stand names of parameters alone: write `{name}`, and `key({name} = …)` for a part of it"
+    );
+    Err(syn::Error::new(name.span(), message))
 }

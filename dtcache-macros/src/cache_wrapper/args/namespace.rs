@@ -32,6 +32,11 @@ impl Argument for Namespace {
                 let message = advice::<Self>(name, "a namespace is a string literal or a constant");
                 Err(syn::Error::new_spanned(other, message))
             }
+            Expr::Macro(mac) if mac.mac.path.is_ident("format") => {
+                let message = "a namespace is known while compiling: write a literal, and put what \
+                               varies into the key with `key(param = …)`";
+                Err(syn::Error::new_spanned(mac, message))
+            }
             expr => Ok(Self::Const(expr)),
         }
     }

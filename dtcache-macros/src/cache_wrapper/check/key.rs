@@ -5,10 +5,10 @@ use super::super::function::Function;
 use super::super::names::Names;
 use super::super::param::{Kind, Param};
 use super::super::plan::{Lost, Part, Role, target};
-use super::Plan;
 use super::names::no_parameter;
-use syn::Error;
+use super::{KEY, Plan};
 use syn::ext::IdentExt as _;
+use syn::{Error, Expr};
 
 /// Every entry of `key(…)` says which parameter it stands for.
 pub(super) fn entries_stand_for_parameters(plan: &Plan<'_>) -> Vec<Error> {
@@ -65,7 +65,7 @@ pub(super) fn patterns_are_covered(plan: &Plan<'_>) -> Vec<Error> {
 
 /// A pattern has no name of its own, so the attribute gives it one or skips it.
 pub(super) fn patterns_have_a_name(plan: &Plan<'_>) -> Vec<Error> {
-    if !plan.args.complete {
+    if !plan.args.have_understood(KEY) {
         return Vec::new();
     }
     let unnamed = plan
@@ -125,7 +125,16 @@ fn name_in_key(role: &Role<'_>) -> Option<String> {
 
 fn lost_entry(entry: &KeyEntry, lost: &Lost<'_>, function: &Function) -> Error {
     match lost {
-        Lost::NoSuchParameter(name) => no_parameter(name, function),
+        Lost::NoSuchParameter(name) => {
+            let mut error = no_parameter(name, function);
+            let names = Names::of_expr(&entry.value);
+            let mut params = function.params.iter();
+            if !matches!(entry.value, Expr::Lit(_)) && !params.any(|param| param.is_among(&names)) {
+                let more = "what is no parameter stands beside one: `key(param = (param, …))`";
+                error = Error::new(name.span(), format!("{error}; {more}"));
+            }
+            error
+        }
         Lost::NamesNone => {
             let message = "this names no parameter: write an expression over the one that it \
                            shall stand for";

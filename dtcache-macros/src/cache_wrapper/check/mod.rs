@@ -13,12 +13,16 @@ use syn::Error;
 /// Looks at one thing and says all that is wrong with it.
 type Check = fn(&Plan<'_>) -> Vec<Error>;
 
+/// The arguments that say what a parameter is in the key.
+const KEY: &[&str] = &["skip", "positional", "key"];
+
 /// Every check runs, so that one compile reports all mistakes.
 const CHECKS: &[Check] = &[
     namespace_is_given,
     signature::is_an_ordinary_function,
     signature::is_cached_once,
     signature::does_not_track_its_caller,
+    signature::companion_has_a_name_of_its_own,
     returned::is_a_value,
     returned::future_can_wait,
     returned::is_no_future,
@@ -41,7 +45,7 @@ pub(crate) fn check(plan: &Plan<'_>) -> Vec<Error> {
 }
 
 fn namespace_is_given(plan: &Plan<'_>) -> Vec<Error> {
-    if plan.args.namespace.is_some() || !plan.args.complete {
+    if plan.args.namespace.is_some() || !plan.args.have_understood(&["namespace"]) {
         return Vec::new();
     }
     let message = "`namespace` is missing: write `namespace = \"user_data\"`, the prefix of \

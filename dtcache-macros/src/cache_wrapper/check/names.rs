@@ -75,7 +75,7 @@ pub(super) fn are_said_once(plan: &Plan<'_>) -> Vec<Error> {
 pub(super) fn no_parameter(name: &Ident, function: &Function) -> Error {
     let params = function.params.iter().filter(|param| !param.is_self_type());
     let names: Vec<_> = params.flat_map(names_of).collect();
-    let message = if names.is_empty() {
+    let mut message = if names.is_empty() {
         format!("`{name}` is no parameter of this function, which has none")
     } else {
         format!(
@@ -83,6 +83,9 @@ pub(super) fn no_parameter(name: &Ident, function: &Function) -> Error {
             names.join(", ")
         )
     };
+    if name.to_string().starts_with(char::is_uppercase) {
+        message += "; what the `impl` around it is generic over is stated as `key(Self = …)`";
+    }
     Error::new(name.span(), message)
 }
 

@@ -42,7 +42,8 @@ pub(super) fn future_can_wait(plan: &Plan<'_>) -> Vec<Error> {
 
 /// Not a future by form: what it gives would be the value, and not it.
 pub(super) fn is_no_future(plan: &Plan<'_>) -> Vec<Error> {
-    let message = "a future can't be stored: await it here, and return what it gives";
+    let message =
+        "a future can't be stored: write `async fn`, await it there, and return what it gives";
     let future = plan
         .function
         .result()

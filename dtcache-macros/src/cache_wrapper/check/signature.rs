@@ -36,6 +36,16 @@ pub(super) fn is_cached_once(plan: &Plan<'_>) -> Vec<Error> {
         .collect()
 }
 
+/// The companion is another function.
+pub(super) fn companion_has_a_name_of_its_own(plan: &Plan<'_>) -> Vec<Error> {
+    let message = "this is the function itself: write another name for the companion";
+    let entry = plan.args.entry.iter();
+    entry
+        .filter(|entry| entry.name == plan.function.sig.ident)
+        .map(|entry| Error::new(entry.name.span(), message))
+        .collect()
+}
+
 /// No `#[track_caller]`.
 pub(super) fn does_not_track_its_caller(plan: &Plan<'_>) -> Vec<Error> {
     let message = "`#[track_caller]` can't be kept, because the cache calls the body: remove it, \

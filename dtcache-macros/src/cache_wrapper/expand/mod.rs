@@ -55,7 +55,8 @@ pub(super) fn expand(plan: &Plan<'_>) -> TokenStream {
     let run = run::run(plan, &private);
     let statements = quote_spanned!(at=> #(#inner_attrs)* #call #run);
     let mut block = Group::new(Delimiter::Brace, statements);
-    block.set_span(at);
+    // The user's own braces: where an item ends in ours, no lint about the item is shown.
+    block.set_span(body.span());
     let entry = plan.args.entry.as_ref();
     let companion = entry.map(|entry| companion::companion(plan, entry, &private));
     quote!(#(#attrs)* #vis #sig #block #companion)
