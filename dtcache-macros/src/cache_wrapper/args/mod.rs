@@ -20,6 +20,7 @@ pub(crate) use key::{KeyEntries, KeyEntry, KeyName};
 pub(crate) use names::Names;
 pub(crate) use namespace::Namespace;
 pub(crate) use path::CratePath;
+pub(crate) use unknown::closest;
 pub(crate) use version::Version;
 
 use proc_macro2::{TokenStream, TokenTree};

@@ -27,8 +27,8 @@ pub(super) fn listed(names: &[&str]) -> String {
     quoted.join(", ")
 }
 
-/// The known name that a slip of the finger away from `text`.
-fn closest<'a>(text: &str, known: &[&'a str]) -> Option<&'a str> {
+/// The known name that is a slip of the finger away from `text`.
+pub(crate) fn closest<'a>(text: &str, known: &[&'a str]) -> Option<&'a str> {
     let allowed = (text.len() / 3).clamp(1, 3);
     let candidates = known.iter().map(|name| (distance(text, name), *name));
     let (steps, name) = candidates.min_by_key(|(steps, _)| *steps)?;

@@ -1,6 +1,6 @@
 //! Names in the attribute that mean no parameter, or mean one twice.
 
-use super::super::args::{Condition, Names};
+use super::super::args::{Condition, Names, closest};
 use super::super::function::Function;
 use super::super::param::{Kind, Param};
 use super::super::plan::{Mention, Part};
@@ -75,13 +75,16 @@ pub(super) fn are_said_once(plan: &Plan<'_>) -> Vec<Error> {
 pub(super) fn no_parameter(name: &Ident, function: &Function) -> Error {
     let params = function.params.iter().filter(|param| !param.is_self_type());
     let names: Vec<_> = params.flat_map(names_of).collect();
+    let bare: Vec<_> = names.iter().map(|name| name.trim_matches('`')).collect();
+    let listed = names.join(", ");
     let mut message = if names.is_empty() {
         format!("`{name}` is no parameter of this function, which has none")
-    } else {
+    } else if let Some(close) = closest(&name.to_string(), &bare) {
         format!(
-            "`{name}` is no parameter of this function: there are {}",
-            names.join(", ")
+            "`{name}` is no parameter of this function: did you mean `{close}`? There are {listed}"
         )
+    } else {
+        format!("`{name}` is no parameter of this function: there are {listed}")
     };
     if name.to_string().starts_with(char::is_uppercase) {
         message += "; what the `impl` around it is generic over is stated as `key(Self = …)`";
