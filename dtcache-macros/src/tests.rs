@@ -295,6 +295,41 @@ fn a_future_is_its_last_async_block() {
 }
 
 #[test]
+fn a_name_alone_makes_no_future() {
+    for (returned, parts) in [
+        ("BoxFuture", [].as_slice()),
+        ("BoxFuture<u8>", &["what this future gives is not said"]),
+        (
+            "BoxFuture<'a, u8, E>",
+            &["what this future gives is not said"],
+        ),
+        ("LocalBoxFuture<'_, u8>", &["the body must end in it"]),
+    ] {
+        let item = format!("fn f(a: u8) -> {returned} {{ todo!() }}");
+        refused("namespace = \"n\"", &item, parts);
+    }
+}
+
+#[test]
+fn what_is_written_through_is_no_part_of_the_key() {
+    for param in [
+        "a: &mut u8",
+        "a: Option<&mut u8>",
+        "a: (u8, &mut u8)",
+        "a: &&mut u8",
+    ] {
+        let item = format!("fn f({param}) -> u8 {{ 0 }}");
+        refused("namespace = \"n\"", &item, &["`a` is `&mut`"]);
+        refused("namespace = \"n\", skip = [a]", &item, &[]);
+    }
+    for receiver in ["&mut self", "self: &mut Self", "self: Pin<&mut Self>"] {
+        let item = format!("fn f({receiver}) -> u8 {{ 0 }}");
+        refused("namespace = \"n\"", &item, &["`self` is `&mut`"]);
+    }
+    refused("namespace = \"n\"", "fn f(a: fn(&mut u8)) -> u8 { 0 }", &[]);
+}
+
+#[test]
 fn what_async_trait_hides_has_no_name() {
     let item = "fn f<'async_trait>(__arg0: (u8, u8)) -> Pin<Box<dyn Future<Output = u8> + 'async_trait>> \
                 { Box::pin(async move { let (a, b) = __arg0; a }) }";
@@ -379,6 +414,14 @@ fn a_companion_takes_what_is_used() {
         "__dtcache.entry::<T>()",
     );
     companion("skip = [b]", two, "__dtcache.handle::<u8, _>(");
+    companion("skip = [b]", two, ".in_doubt(|| {})");
+    companion("skip = [b], key(Self = 1)", two, ".stated()");
+    let borrowed = "#[expect(clippy::x)] fn f(a: u8, b: &str) -> Cow<'_, str> { 0 }";
+    companion(
+        "skip = [b]",
+        borrowed,
+        "#[allow(clippy::x)] fn g(a: u8) -> ::dtcache::__private::Entry<Cow<'static, str>> {",
+    );
     companion(
         "skip = [b], crate = my::dtcache",
         two,
@@ -402,6 +445,12 @@ fn slips_are_answered_with_what_was_meant() {
     );
     of_user("skip = [Row]", "stated as `key(Self = …)`");
     of_user("entry = user", "another name for the companion");
+    of_user("skip = [page, page]", "in this list already");
+    refused(
+        "namespace = \"n\"",
+        "unsafe extern \"C\" { fn f(); }",
+        &["put it on a `fn`"],
+    );
     refused(
         "namespace = format!(\"n{page}\")",
         USER,

@@ -124,8 +124,7 @@ pub(crate) struct NamespaceCounters {
     pub(crate) bypassed: Counter,
     pub(crate) stored: Counter,
     pub(crate) errors: Counter,
-    /// `None` where several namespaces are counted together.
-    pub(crate) owners: Option<Owners>,
+    pub(crate) owners: Owners,
 }
 
 /// A number that only grows; other memory is not ordered by it.
@@ -133,7 +132,7 @@ pub(crate) struct NamespaceCounters {
 pub(crate) struct Counter(AtomicU64);
 
 impl NamespaceCounters {
-    fn new(owners: Option<Owners>) -> Self {
+    fn new(owners: Owners) -> Self {
         Self {
             hits: Counter::default(),
             misses: Counter::default(),
@@ -175,7 +174,11 @@ impl Counters {
             OTHERS
         };
         let counters = known.entry(name.into()).or_insert_with(|| {
-            let owners = (name != OTHERS).then(Owners::default);
+            let owners = if name == OTHERS {
+                Owners::of_many()
+            } else {
+                Owners::default()
+            };
             Arc::new(NamespaceCounters::new(owners))
         });
         Arc::clone(counters)
@@ -216,8 +219,6 @@ mod tests {
                 .hits
                 .add_one();
         }
-        let counted = |name: &str| counters.namespace(name).owners.is_some();
-        assert!(counted("made up 0") && !counted("one more"));
         let stats = counters.snapshot();
         assert_eq!(stats.namespaces().count(), MAX_NAMESPACES + 1);
         assert_eq!(stats.namespace(OTHERS).map(|counts| counts.hits), Some(50));

@@ -7,7 +7,7 @@ pub struct Table<T>(PhantomData<T>);
 impl<T: Default + ToString> Table<T> {
     /// The first row.
     #[must_use]
-    pub fn first(&self) -> String {
+    pub fn first() -> String {
         let __dtcache = ::dtcache::__private::cache_function("generic_impl")
             .stated()
             .arg("Self", &std::any::type_name::<T>());
@@ -24,6 +24,5 @@ impl<T: Default + ToString> Table<T> {
 /// A call, the same again, and another.
 #[must_use]
 pub fn calls() -> [String; 3] {
-    let numbers = || Table::<u32>(PhantomData).first();
-    [numbers(), numbers(), Table::<bool>(PhantomData).first()]
+    [Table::<u32>::first(), Table::<u32>::first(), Table::<bool>::first()]
 }

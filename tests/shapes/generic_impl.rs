@@ -9,9 +9,9 @@ pub struct Table<T>(PhantomData<T>);
 
 impl<T: Default + ToString> Table<T> {
     /// The first row.
-    #[cache_wrapper(namespace = "generic_impl", skip = [self], key(Self = std::any::type_name::<T>()))]
+    #[cache_wrapper(namespace = "generic_impl", key(Self = std::any::type_name::<T>()))]
     #[must_use]
-    pub fn first(&self) -> String {
+    pub fn first() -> String {
         format!("<{}>", T::default().to_string())
     }
 }
@@ -19,6 +19,9 @@ impl<T: Default + ToString> Table<T> {
 /// A call, the same again, and another.
 #[must_use]
 pub fn calls() -> [String; 3] {
-    let numbers = || Table::<u32>(PhantomData).first();
-    [numbers(), numbers(), Table::<bool>(PhantomData).first()]
+    [
+        Table::<u32>::first(),
+        Table::<u32>::first(),
+        Table::<bool>::first(),
+    ]
 }

@@ -13,6 +13,7 @@ pub mod const_namespace;
 pub mod dyn_skipped;
 pub mod early_return;
 pub mod entry;
+pub mod entry_of_less;
 pub mod free;
 pub mod free_async;
 pub mod future_boxed;

@@ -63,9 +63,10 @@ fn expansions_stay_in_their_budget() {
         let mut functions = 0;
         rewritten(&program(&path), |arguments, function| {
             let before = tokens(function.clone());
-            let expansion = cache_wrapper::cache_wrapper(arguments.clone(), function);
+            let expansion = cache_wrapper::cache_wrapper(arguments.clone(), function.clone());
             let added = tokens(expansion.clone()) - before;
-            let budget = budget(arguments, &expansion);
+            let in_body = keyed(&function);
+            let budget = budget(arguments, keyed(&expansion) - in_body);
             println!("{name}: {added} of {budget} tokens");
             if added > budget {
                 over.push(format!(
@@ -95,14 +96,14 @@ fn every_expectation_has_a_program() {
     assert_eq!(expected.collect::<BTreeSet<_>>(), names);
 }
 
-fn budget(arguments: TokenStream, expansion: &TokenStream) -> usize {
+fn budget(arguments: TokenStream, keyed: usize) -> usize {
     let list = Punctuated::<Argument, Token![,]>::parse_terminated.parse2(arguments);
     let list = list.expect("arguments, one after another");
     let has_companion = list.iter().any(|argument| argument.0 == "entry");
     let companion = if has_companion { 120 } else { 0 };
     // A companion makes the key a second time.
     let times = if has_companion { 2 } else { 1 };
-    120 + 10 * keyed(expansion) / times + 8 * list.len() + companion
+    120 + 10 * keyed / times + 8 * list.len() + companion
 }
 
 /// How many parameters enter the key.

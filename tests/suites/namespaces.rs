@@ -216,6 +216,7 @@ impl<T: Named> Repo<T> {
 
     #[cache_wrapper(namespace = "told", redis = redis, skip = [redis], key(self = T::NAME))]
     fn told(&self, redis: &RedisInstance) -> String {
+        let Self(_) = self;
         T::NAME.to_owned()
     }
 

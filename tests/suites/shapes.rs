@@ -38,7 +38,7 @@ macro_rules! shapes {
 shapes! {
     blocking:
         associated bindings borrowed cfg_parameter conditional const_namespace dyn_skipped
-        early_return free generic_impl generic_stated generic_told impl_trait lifetimes
+        early_return entry_of_less free generic_impl generic_stated generic_told impl_trait lifetimes
         macro_made named_instance only_for patterns question_mark raw_identifiers receiver_by_value
         receiver_keyed receiver_mut receiver_pointers receiver_projected receiver_skipped result_of_io
         trait_default trait_impl versioned visibility;

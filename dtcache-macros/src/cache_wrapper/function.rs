@@ -100,10 +100,15 @@ fn form(sig: &Signature, body: &Group) -> Form {
 /// A signature, if a function is what follows.
 fn signature(input: ParseStream<'_>) -> syn::Result<Signature> {
     let ahead = input.fork();
-    while ahead.peek(Token![const]) || ahead.peek(Token![async]) || ahead.peek(Token![unsafe]) {
+    while ahead.peek(Token![const])
+        || ahead.peek(Token![async])
+        || ahead.peek(Token![unsafe])
+        || ahead.peek(Token![extern])
+        || ahead.peek(syn::LitStr)
+    {
         ahead.parse::<TokenTree>()?;
     }
-    if ahead.peek(Token![fn]) || ahead.peek(Token![extern]) {
+    if ahead.peek(Token![fn]) {
         return input.parse();
     }
     // The rest of the item is of no interest, and must not count as unexpected.

@@ -26,7 +26,8 @@ pub(crate) fn is_future(ty: &Type) -> bool {
                 .segments
                 .last()
                 .is_some_and(|last| match last.ident.to_string().as_str() {
-                    "BoxFuture" | "LocalBoxFuture" => true,
+                    // A type of the user's that has the name and no arguments is none.
+                    "BoxFuture" | "LocalBoxFuture" => arguments(last).next().is_some(),
                     "Pin" | "Box" => arguments(last).any(is_future),
                     _ => false,
                 })
@@ -43,7 +44,7 @@ pub(crate) fn output(ty: &Type) -> Option<&Type> {
         Type::Path(path) => {
             let last = path.path.segments.last()?;
             match last.ident.to_string().as_str() {
-                "BoxFuture" | "LocalBoxFuture" => arguments(last).last(),
+                "BoxFuture" | "LocalBoxFuture" => boxed(last),
                 _ => arguments(last).find_map(output),
             }
         }
@@ -102,6 +103,20 @@ fn future(bound: &TypeParamBound) -> Option<&PathSegment> {
     };
     let last = bound.path.segments.last()?;
     (last.ident == "Future").then_some(last)
+}
+
+/// `BoxFuture<'a, T>`; an alias of another form may give anything.
+fn boxed(future: &PathSegment) -> Option<&Type> {
+    let PathArguments::AngleBracketed(list) = &future.arguments else {
+        return None;
+    };
+    let mut list = list.args.iter();
+    match (list.next(), list.next(), list.next()) {
+        (Some(GenericArgument::Lifetime(_)), Some(GenericArgument::Type(output)), None) => {
+            Some(output)
+        }
+        _ => None,
+    }
 }
 
 fn bound_output(future: &PathSegment) -> Option<&Type> {

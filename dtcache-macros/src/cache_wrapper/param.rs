@@ -90,7 +90,7 @@ impl Param {
 
     /// Whether it is `&mut`, by form.
     pub(crate) fn is_written(&self) -> bool {
-        matches!(&self.ty, Some(Type::Reference(reference)) if reference.mutability.is_some())
+        self.ty.as_ref().is_some_and(is_written)
     }
 
     /// Its name in the key.
@@ -191,6 +191,19 @@ fn pointers(ty: &Type) -> usize {
                 Some(pinned) if pointer.ident == "Pin" => pointers(pinned).max(1),
                 Some(target) => pointers(target) + 1,
             }
+        }
+    }
+}
+
+/// `&mut T`, and what holds one.
+fn is_written(ty: &Type) -> bool {
+    match bare(ty) {
+        Type::Reference(reference) => reference.mutability.is_some() || is_written(&reference.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().any(is_written),
+        ty => {
+            let holders = ["Pin", "Option", "Box", "Vec"];
+            let holder = named(ty).filter(|name| holders.iter().any(|holder| name.ident == holder));
+            holder.into_iter().flat_map(arguments).any(is_written)
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The part of a signature that a companion takes over: what the key, the instance and the time to
 //! live use.
 
-use super::args::{Expire, Instance};
+use super::args::{Expire, Instance, Namespace};
 use super::names::Names;
 use super::param::{Kind, Param};
 use super::plan::{Part, Plan, Role};
@@ -55,6 +55,9 @@ fn mentioned(plan: &Plan<'_>) -> Names {
     let mut names = Names::default();
     for entry in plan.key_entries() {
         names.extend(Names::of_expr(&entry.value));
+    }
+    if let Some(Namespace::Const(expr)) = &plan.args.namespace {
+        names.extend(Names::of_expr(expr));
     }
     if let Some(Instance(expr)) = &plan.args.redis {
         names.extend(Names::of_expr(expr));

@@ -207,7 +207,7 @@ pub(super) fn is_disowned(
     key: &str,
 ) -> bool {
     let counters = instance.counters().namespace(namespace);
-    owner.is_in_doubt && disowned(&counters, namespace, owner, key).is_some()
+    counters.owners.have_given_away(owner, key)
 }
 
 /// Why this caller is not served in its namespace, if so. What is to be said about it is said.
@@ -217,7 +217,7 @@ fn disowned(
     owner: &Owner,
     key: &str,
 ) -> Option<&'static str> {
-    match counters.owners.as_ref()?.conflict(owner, key)? {
+    match counters.owners.conflict(owner, key)? {
         Conflict::Types(other) => {
             if let Some(other) = other {
                 event::different_types(namespace, owner, other);

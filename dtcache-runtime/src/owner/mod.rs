@@ -1,8 +1,8 @@
 //! Which functions use a namespace, to notice two that do not go together.
 //!
 //! Two functions of one namespace may read each other's entries, which is fine where their results
-//! are of one type: a sync function and its async twin. Where they are not, each finds the other's
-//! entries unreadable, call after call, and nobody knows why.
+//! are of one type: a sync function and its async twin. Where they are not and their keys meet, each
+//! finds the other's entries unreadable, call after call, and nobody knows why.
 
 mod claims;
 #[cfg(test)]
@@ -46,6 +46,8 @@ pub(crate) enum Conflict<'a> {
 pub(crate) struct Owners {
     first: Link,
     claims: Claims,
+    /// Whether these are the owners of several namespaces.
+    are_of_many: bool,
     said_types: AtomicBool,
     said_key: AtomicBool,
 }
@@ -59,6 +61,20 @@ struct Node {
 }
 
 impl Owners {
+    /// The owners of namespaces that are not told apart, whose types are nobody's business.
+    pub(crate) fn of_many() -> Self {
+        Self {
+            are_of_many: true,
+            ..Self::default()
+        }
+    }
+
+    /// Whether `key` is another instantiation's, for whoever wants the entry and does not call.
+    pub(crate) fn have_given_away(&self, to: &Owner, key: &str) -> bool {
+        let claims = to.is_in_doubt && to.has_instantiations();
+        claims && self.claims.other(to.claimant(), key).is_some()
+    }
+
     /// Notes who calls for `key`, and says what is wrong with it, if anything.
     pub(crate) fn conflict(&self, caller: &Owner, key: &str) -> Option<Conflict<'_>> {
         let (mut link, mut other, mut claimant) = (&self.first, None, None);
@@ -66,7 +82,7 @@ impl Owners {
             let node = link.get_or_init(|| Box::new(Node::new(caller)));
             let owner = &node.owner;
             if owner.version == caller.version {
-                if same_place(owner.location, caller.location) {
+                if owner.is_same_function(caller) {
                     if owner.is_same_instantiation(caller) {
                         // Either known before, or just noted.
                         claimant = Some(node.claimant);
@@ -89,7 +105,7 @@ impl Owners {
         }
         // Where the list is full, the callers that are not on it are let alone.
         claimant?;
-        let other = other?;
+        let other = other.filter(|_| !self.are_of_many)?;
         Some(Conflict::Types(once(&self.said_types).then_some(other)))
     }
 
@@ -139,6 +155,19 @@ impl Owner {
     /// Whether the function may be there more than once.
     fn has_instantiations(&self) -> bool {
         self.home().contains('<')
+    }
+
+    /// One `macro_rules!` may make several functions at one place.
+    fn is_same_function(&self, other: &Self) -> bool {
+        same_place(self.location, other.location)
+            && (same_text(self.body, other.body) || self.name() == other.name())
+    }
+
+    /// The last part of the function's path, without what it is generic over.
+    fn name(&self) -> &'static str {
+        let name = self.function().get(self.home().len()..).unwrap_or_default();
+        let end = name.find('<').unwrap_or(name.len());
+        name.get(..end).unwrap_or_default()
     }
 
     fn is_same_instantiation(&self, other: &Self) -> bool {

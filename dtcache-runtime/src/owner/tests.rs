@@ -74,6 +74,35 @@ fn one_place_one_type_or_two_versions_are_fine() {
 }
 
 #[test]
+fn functions_of_one_macro_are_two() {
+    let owners = Owners::default();
+    let of = |body, stored| Owner {
+        body,
+        ..owner(0, stored)
+    };
+    assert!(owners.conflict(&of("krate::one<u8>", "u8"), "n").is_none());
+    assert!(
+        owners
+            .conflict(&of("krate::one<u16>", "u16"), "n")
+            .is_none()
+    );
+    assert!(is_new_types(
+        owners.conflict(&of("krate::two", "u16"), "n").as_ref()
+    ));
+}
+
+#[test]
+fn of_many_namespaces_keys_are_told_apart_and_types_are_not() {
+    let owners = Owners::of_many();
+    assert!(owners.conflict(&owner(0, "u8"), "a").is_none());
+    assert!(owners.conflict(&owner(1, "String"), "b").is_none());
+    assert!(owners.conflict(&of("krate::Repo<A>::get"), "n:1").is_none());
+    assert!(owners.conflict(&of("krate::Repo<B>::get"), "n:1").is_some());
+    assert!(owners.have_given_away(&of("krate::Repo<B>::get_entry"), "n:1"));
+    assert!(!owners.have_given_away(&of("krate::Repo<A>::get_entry"), "n:1"));
+}
+
+#[test]
 fn an_option_is_stored_as_what_it_holds() {
     use std::any::type_name;
     let owners = Owners::default();

@@ -211,6 +211,10 @@ impl Scope {
         self
     }
 
+    const fn changes_nothing(&self) -> bool {
+        self.mode.is_none() && self.redis.is_none()
+    }
+
     /// This scope inside of `outer`.
     fn inside(&self, outer: &Self) -> Self {
         Self {

@@ -13,13 +13,24 @@ pin_project! {
     #[must_use = "a future does nothing before it is awaited"]
     pub struct Scoped<F> {
         scope: Scope,
+        // `None` while it is dropped.
         #[pin]
-        future: F,
+        future: Option<F>,
+    }
+
+    impl<F> PinnedDrop for Scoped<F> {
+        fn drop(this: Pin<&mut Self>) {
+            // What the future holds may make cached calls when it goes.
+            let mut this = this.project();
+            let _entered = current::enter(this.scope);
+            this.future.set(None);
+        }
     }
 }
 
 impl<F> Scoped<F> {
     pub(super) fn new(scope: Scope, future: F) -> Self {
+        let future = Some(future);
         Self { scope, future }
     }
 }
@@ -30,7 +41,10 @@ impl<F: Future> Future for Scoped<F> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
         let this = self.project();
         let _entered = current::enter(this.scope);
-        this.future.poll(context)
+        match this.future.as_pin_mut() {
+            Some(future) => future.poll(context),
+            None => Poll::Pending,
+        }
     }
 }
 

@@ -78,13 +78,20 @@ impl MemoryStore {
             None => TimeToLive::Absent,
             Some(None) => TimeToLive::Forever,
             Some(Some(deadline)) => {
-                TimeToLive::Left(deadline.saturating_duration_since(Instant::now()))
+                let left = deadline.saturating_duration_since(Instant::now());
+                if left.is_zero() {
+                    TimeToLive::Absent
+                } else {
+                    TimeToLive::Left(left)
+                }
             }
         }
     }
 
     pub(crate) fn delete(&self, key: &str) -> bool {
-        self.entries.remove(key).is_some()
+        // What is over may still be there.
+        let removed = self.entries.remove(key);
+        removed.is_some_and(|entry| entry.deadline.is_none_or(|end| end > Instant::now()))
     }
 }
 

@@ -189,6 +189,7 @@ fn ttl_comes_to_an_end() {
             }
             ttl => ttl == Ok(TimeToLive::Absent),
         });
+        assert_eq!(brief.invalidate(), Ok(false), "there is nothing any more");
         assert_eq!(brief.peek(), Ok(None));
     });
 }

@@ -40,6 +40,54 @@ fn a_spawned_task_does_not_inherit() {
     assert_eq!(runtime.block_on(scope.run_async(both)), (false, true));
 }
 
+/// The thread is in the scope, and it drives tasks that are not: one that is spawned inside, and one
+/// that was spawned before.
+#[test]
+fn tasks_that_a_thread_in_a_scope_drives_are_not_inside() {
+    let redis = filled("memory://");
+    let runtime = Builder::new_current_thread().build().expect("a runtime");
+    let looks = |redis: &RedisInstance| {
+        let redis = redis.clone();
+        async move { bypasses(&redis) }
+    };
+    let before = runtime.spawn(looks(&redis));
+    Scope::new().bypass().run(|| {
+        runtime.block_on(async {
+            assert!(bypasses(&redis), "what is blocked on is inside");
+            assert!(!tokio::spawn(looks(&redis)).await.expect("no panic"));
+            assert!(!before.await.expect("no panic"));
+        });
+    });
+    let local = tokio::task::LocalSet::new();
+    let inside = local.run_until(async {
+        let spawned = tokio::task::spawn_local(looks(&redis));
+        (spawned.await.expect("no panic"), bypasses(&redis))
+    });
+    let both = runtime.block_on(Scope::new().bypass().run_async(inside));
+    assert_eq!(both, (false, true));
+}
+
+/// What a future holds is inside as well when it goes.
+#[test]
+fn a_future_that_is_dropped_midway_drops_what_it_holds_inside() {
+    struct AtTheEnd(RedisInstance, Arc<AtomicBool>);
+    impl Drop for AtTheEnd {
+        fn drop(&mut self) {
+            self.1.store(bypasses(&self.0), Ordering::Relaxed);
+        }
+    }
+    let (redis, was_inside) = (filled("memory://"), Arc::default());
+    let held = AtTheEnd(redis, Arc::clone(&was_inside));
+    let mut context = Context::from_waker(Waker::noop());
+    let mut midway = Box::pin(Scope::new().bypass().run_async(async move {
+        let _held = held;
+        yield_now().await;
+    }));
+    assert!(midway.as_mut().poll(&mut context).is_pending());
+    drop(midway);
+    assert!(was_inside.load(Ordering::Relaxed));
+}
+
 #[test]
 fn another_thread_does_not_inherit() {
     let redis = filled("memory://");

@@ -30,6 +30,7 @@ const CHECKS: &[Check] = &[
     returned::is_owned,
     names::are_parameters,
     names::can_be_positional,
+    names::are_listed_once,
     names::are_said_once,
     key::entries_stand_for_parameters,
     key::names_are_distinct,

@@ -52,6 +52,24 @@ pub(super) fn can_be_positional(plan: &Plan<'_>) -> Vec<Error> {
         .collect()
 }
 
+/// No name is in a list twice.
+pub(super) fn are_listed_once(plan: &Plan<'_>) -> Vec<Error> {
+    let again = |list: &Names| {
+        let mut seen: Vec<&Ident> = Vec::new();
+        let mut errors = Vec::new();
+        for name in &list.0 {
+            // Every `_` is another parameter.
+            if seen.contains(&name) && name != "_" {
+                let message = format!("`{name}` is in this list already: remove it");
+                errors.push(Error::new(name.span(), message));
+            }
+            seen.push(name);
+        }
+        errors
+    };
+    plan.args.skip.iter().flat_map(again).collect()
+}
+
 /// No parameter is in two of `skip`, `positional` and `key`.
 pub(super) fn are_said_once(plan: &Plan<'_>) -> Vec<Error> {
     let again = |part: &Part<'_>| {

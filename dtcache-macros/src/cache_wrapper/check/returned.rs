@@ -30,14 +30,13 @@ pub(super) fn future_can_wait(plan: &Plan<'_>) -> Vec<Error> {
         return Vec::new();
     };
     let unsaid = plan.function.result().is_none().then(|| {
-        let message = "what this future gives is not said: write `Output = TYPE` in it, or \
+        let message = "what this future gives is not said: write \
+                       `Pin<Box<dyn Future<Output = TYPE>>>` or `impl Future<Output = TYPE>`, or \
                        `async fn` with that type";
         Error::new_spanned(plan.function.returned(), message)
     });
-    unsaid
-        .into_iter()
-        .chain(ending.as_ref().err().cloned())
-        .collect()
+    let wrong_end = || ending.as_ref().err().cloned();
+    unsaid.or_else(wrong_end).into_iter().collect()
 }
 
 /// Not a future by form: what it gives would be the value, and not it.

@@ -8,7 +8,9 @@ use super::super::used::Used;
 use super::{Private, builder, hidden, key, policy, run, statement};
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
-use syn::{Attribute, Ident, Meta, Type};
+use syn::spanned::Spanned as _;
+use syn::visit_mut::VisitMut;
+use syn::{Attribute, Ident, Lifetime, Meta, Type};
 
 // Output for `entry = profile_entry`:
 //
@@ -87,7 +89,8 @@ fn around(
     let body = body(value, &used);
     let text = "in the cache, for these arguments.";
     let doc = format!("The entry of `{}` {text}", sig.ident);
-    let kept = attrs.iter().filter(|attr| is_kept(attr));
+    let kept = attrs.iter().filter(|attr| is_kept(attr)).map(as_kept);
+    let value = &owned(value);
     let allow = used
         .takes_apart
         .then(|| quote_spanned!(at=> #[allow(unused_mut, unused_variables)]));
@@ -101,6 +104,35 @@ fn around(
     }
 }
 
+/// What a lint says of the function it may not say of the companion, so nothing is expected.
+fn as_kept(attr: &Attribute) -> Attribute {
+    let mut attr = attr.clone();
+    if let Meta::List(list) = &mut attr.meta
+        && list.path.is_ident("expect")
+    {
+        list.path = Ident::new("allow", hidden(list.path.span())).into();
+    }
+    attr
+}
+
+/// The stored type without lifetimes that a companion, which takes fewer parameters, may not have.
+/// What is stored is owned, so they say nothing.
+fn owned(value: &Type) -> Type {
+    let mut value = value.clone();
+    Elided.visit_type_mut(&mut value);
+    value
+}
+
+struct Elided;
+
+impl VisitMut for Elided {
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        if lifetime.ident == "_" {
+            *lifetime = Lifetime::new("'static", lifetime.span());
+        }
+    }
+}
+
 /// Where the function is not compiled, is hidden, or has lints silenced, so has its companion.
 fn is_kept(attr: &Attribute) -> bool {
     let hides = || match &attr.meta {
@@ -108,5 +140,6 @@ fn is_kept(attr: &Attribute) -> bool {
         _ => false,
     };
     let path = attr.path();
-    path.is_ident("cfg") || path.is_ident("allow") || (path.is_ident("doc") && hides())
+    let lints = path.is_ident("allow") || path.is_ident("expect");
+    path.is_ident("cfg") || lints || (path.is_ident("doc") && hides())
 }
