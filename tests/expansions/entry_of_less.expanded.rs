@@ -23,7 +23,7 @@ pub fn name(id: usize, names: &[String]) -> Cow<'_, str> {
                 ::dtcache::__private::Of::<Cow<'_, str>>::new().dtcache_outcome()
             },
             || -> Cow<'_, str> {
-                names.get(id).map_or_else(|| "nobody".into(), |name| name.into())
+                names.get(id).map_or(Cow::Borrowed("nobody"), Cow::from)
             },
         )
 }

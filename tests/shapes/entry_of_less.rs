@@ -21,9 +21,7 @@ impl Table for Users {
 #[cache_wrapper(namespace = "entry_of_less", skip = [names], entry = name_entry)]
 #[must_use]
 pub fn name(id: usize, names: &[String]) -> Cow<'_, str> {
-    names
-        .get(id)
-        .map_or_else(|| "nobody".into(), |name| name.into())
+    names.get(id).map_or(Cow::Borrowed("nobody"), Cow::from)
 }
 
 /// How long its entries' names are.

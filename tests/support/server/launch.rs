@@ -108,8 +108,11 @@ pub(super) fn on_port(folder: &Path, options: &Options, port: u16) -> Result<Pro
     }
 }
 
+/// The name of the connection that asks whether a server is there yet.
+pub(super) const STARTING: &str = "starting";
+
 fn answers(folder: &Path, options: &Options) -> bool {
-    client::connect(&socket(folder), options.default_password(), "starting").is_ok()
+    client::connect(&socket(folder), options.default_password(), STARTING).is_ok()
 }
 
 /// The text of `redis.conf`.
