@@ -56,7 +56,8 @@ type Link = OnceLock<Box<Node>>;
 
 struct Node {
     owner: Owner,
-    claimant: Claimant,
+    /// Who it is to the claims; `None` where the function is there once.
+    claimant: Option<Claimant>,
     next: Link,
 }
 
@@ -71,13 +72,13 @@ impl Owners {
 
     /// Whether `key` is another instantiation's, for whoever wants the entry and does not call.
     pub(crate) fn have_given_away(&self, to: &Owner, key: &str) -> bool {
-        let claims = to.is_in_doubt && to.has_instantiations();
-        claims && self.claims.other(to.claimant(), key).is_some()
+        let claimant = to.claimant().filter(|_| to.is_in_doubt);
+        claimant.is_some_and(|claimant| self.claims.other(claimant, key).is_some())
     }
 
     /// Notes who calls for `key`, and says what is wrong with it, if anything.
     pub(crate) fn conflict(&self, caller: &Owner, key: &str) -> Option<Conflict<'_>> {
-        let (mut link, mut other, mut claimant) = (&self.first, None, None);
+        let (mut link, mut other, mut known) = (&self.first, None, None);
         for _ in 0..MAX_OWNERS {
             let node = link.get_or_init(|| Box::new(Node::new(caller)));
             let owner = &node.owner;
@@ -85,7 +86,7 @@ impl Owners {
                 if owner.is_same_function(caller) {
                     if owner.is_same_instantiation(caller) {
                         // Either known before, or just noted.
-                        claimant = Some(node.claimant);
+                        known = Some(node.claimant);
                         break;
                     }
                 } else if !same_entries(owner.stored, caller.stored)
@@ -96,15 +97,15 @@ impl Owners {
             }
             link = &node.next;
         }
-        if caller.is_in_doubt && caller.has_instantiations() {
-            let claimant = claimant.unwrap_or_else(|| caller.claimant());
-            if let Some(first) = self.claims.other(claimant, key) {
-                let first = self.find(first).filter(|_| once(&self.said_key));
-                return Some(Conflict::Key(first));
-            }
+        if caller.is_in_doubt
+            && let Some(claimant) = known.unwrap_or_else(|| caller.claimant())
+            && let Some(first) = self.claims.other(claimant, key)
+        {
+            let first = self.find(first).filter(|_| once(&self.said_key));
+            return Some(Conflict::Key(first));
         }
         // Where the list is full, the callers that are not on it are let alone.
-        claimant?;
+        known?;
         let other = other.filter(|_| !self.are_of_many)?;
         Some(Conflict::Types(once(&self.said_types).then_some(other)))
     }
@@ -112,7 +113,7 @@ impl Owners {
     fn find(&self, claimant: Claimant) -> Option<&Owner> {
         let mut node = self.first.get();
         while let Some(this) = node {
-            if this.claimant == claimant {
+            if this.claimant == Some(claimant) {
                 return Some(&this.owner);
             }
             node = this.next.get();
@@ -152,11 +153,6 @@ impl Owner {
         ""
     }
 
-    /// Whether the function may be there more than once.
-    fn has_instantiations(&self) -> bool {
-        self.home().contains('<')
-    }
-
     /// One `macro_rules!` may make several functions at one place.
     fn is_same_function(&self, other: &Self) -> bool {
         same_place(self.location, other.location)
@@ -175,8 +171,11 @@ impl Owner {
             && (same_text(self.body, other.body) || self.home() == other.home())
     }
 
-    fn claimant(&self) -> Claimant {
-        Claimant::new(self.location, self.home())
+    /// `None` where the function cannot be there more than once.
+    fn claimant(&self) -> Option<Claimant> {
+        let home = self.home();
+        let is_one_of_many = home.contains('<');
+        is_one_of_many.then(|| Claimant::new(self.location, home))
     }
 }
 
