@@ -413,6 +413,11 @@ fn a_companion_takes_what_is_used() {
         generic,
         "__dtcache.entry::<T>()",
     );
+    companion(
+        "key(T = 1)",
+        "fn f<T: From<u8>>(a: u8) -> Vec<T> { 0 }",
+        "fn g<T: From<u8>>(a: u8) -> ::dtcache::__private::Entry<Vec<T>> {",
+    );
     companion("skip = [b]", two, "__dtcache.handle::<u8, _>(");
     companion("skip = [b]", two, ".in_doubt(|| {})");
     companion("skip = [b], key(Self = 1)", two, ".stated()");

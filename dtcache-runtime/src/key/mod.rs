@@ -1,9 +1,9 @@
 //! Keys: what a call's arguments are called in Redis.
 //!
 //! A key is the namespace, with a version if there is one, then the hash of the
-//! positional arguments, then the hash of the named ones; a part without content is left out. What is hashed
-//! is the text Python's `json.dumps` prints for the same arguments, so that a
-//! Python service arrives at the same key.
+//! positional arguments, then the hash of the named ones; a part without content
+//! is left out. What is hashed is the text Python's `json.dumps` prints for the
+//! same arguments, so that a Python service arrives at the same key.
 
 mod compound;
 mod float;
