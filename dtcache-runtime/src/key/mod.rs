@@ -174,11 +174,19 @@ impl Part {
         if !key.is_empty() {
             key.push(':');
         }
-        for byte in hash.finalize() {
-            for nibble in [byte >> 4, byte & 0xf] {
-                key.extend(char::from_digit(u32::from(nibble), 16));
-            }
+        // All digits at once: a push for each took a twentieth of a hit's instructions.
+        let mut digits = [0; 64];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(hash.finalize()) {
+            pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 0xf)]);
         }
+        key.push_str(std::str::from_utf8(&digits).unwrap_or_default());
+    }
+}
+
+const fn digit(nibble: u8) -> u8 {
+    match nibble {
+        0..=9 => b'0' + nibble,
+        _ => b'a' - 10 + nibble,
     }
 }
 
