@@ -1,0 +1,203 @@
+//! What an accepted function expands to.
+
+use super::{USER, expands, expansion};
+
+#[test]
+fn expire_is_read_while_compiling() {
+    let of_user = |expire: &str, call: &str| {
+        expands(&format!("namespace = \"n\", expire = {expire}"), USER, call);
+    };
+    of_user("3600", ".expire(3600u64)");
+    of_user("3_600u32", ".expire(3600u64)");
+    of_user("24 * (60 * 60)", ".expire(86400u64)");
+    of_user("\"1h 30m\"", ".expire(5400u64)");
+    of_user("\"1500ms\"", ".expire_millis(1500u64)");
+    of_user("\"1500us\"", ".expire_millis(2u64)");
+    of_user("page.into()", ".lasting(page.into())");
+}
+
+#[test]
+fn a_key_entry_finds_its_parameter() {
+    let method = "fn user(&self, r#type: u8, (a, b): (u8, u8)) -> u8 { 0 }";
+    let expands = |arguments: &str, part: &str| {
+        expands(&format!("namespace = \"n\", {arguments}"), method, part);
+    };
+    expands(
+        "key(pair = (a, b))",
+        r#".receiver(&self).arg("type", &r#type).arg("pair", &(a, b))"#,
+    );
+    expands(
+        "key(self = self.id, pair = a ^ b)",
+        r#".arg("self", &self.id).arg("type", &r#type)"#,
+    );
+    expands(
+        r#"key("kind" = r#type, pair = (a, b))"#,
+        r#".arg("kind", &r#type).arg("pair", &(a, b))"#,
+    );
+    expands(
+        r#"key("kind" = r#type, pair = a), skip = [b]"#,
+        r#".arg("kind", &r#type).arg("pair", &a)"#,
+    );
+    expands(
+        "skip = [a, b], key(type = r#type + 1)",
+        r#".arg("type", &(r#type + 1))"#,
+    );
+    expands(
+        r#"skip = [a, b], key("t" = format!("{type}"))"#,
+        r#".arg("t", &format!("{type}"))"#,
+    );
+    expands(
+        "positional = [self], skip = [type, a, b]",
+        ".positional(&self);",
+    );
+}
+
+#[test]
+fn a_future_is_its_last_async_block() {
+    let returns = |ending: &str, part: &str| {
+        let item = format!("fn f(a: u8) -> BoxFuture<'static, u8> {{ first(); {ending} }}");
+        expands("namespace = \"n\"", &item, part);
+    };
+    let call = "async move { __dtcache.run_later(";
+    returns(
+        "Box::pin(async move { a })",
+        &format!("first(); Box::pin({call}"),
+    );
+    returns("async move { a }.boxed()", &format!("first(); {call}"));
+    returns(
+        "FutureExt::boxed(async { a })",
+        &format!("first(); FutureExt::boxed({call}"),
+    );
+    returns(
+        "Box::pin(async { a })",
+        "::core::pin::pin!(async { if false",
+    );
+}
+
+#[test]
+fn self_is_told_by_a_value_of_it_and_left_to_the_compiler_where_not() {
+    let is_in_doubt = |arguments: &str, item: &str| {
+        let arguments = format!("namespace = \"n\", {arguments}");
+        expansion(&arguments, item).to_string().contains("within")
+    };
+    assert!(!is_in_doubt("", "fn f(&self) -> u8 { 0 }"));
+    assert!(is_in_doubt("skip = [self]", "fn f(&self) -> u8 { 0 }"));
+    assert!(is_in_doubt(
+        "key(self = self.id)",
+        "fn f(&self) -> u8 { 0 }"
+    ));
+    assert!(is_in_doubt("", "fn f(&self) -> Self { todo!() }"));
+    assert!(!is_in_doubt(
+        "skip = [self, Self]",
+        "fn f(&self) -> Self { todo!() }"
+    ));
+    assert!(!is_in_doubt(
+        "skip = [self], key(Self = 1)",
+        "fn f(&self) -> u8 { 0 }"
+    ));
+    assert!(is_in_doubt("", "fn f(a: u8) -> u8 { Self::LIMIT.min(a) }"));
+    assert!(is_in_doubt(
+        "",
+        "fn f(a: u8) -> String { format!(\"{}\", Self::LIMIT) }"
+    ));
+    assert!(!is_in_doubt(
+        "",
+        "fn f(a: u8) -> u8 { impl B { fn c() -> Self { B } } a }"
+    ));
+    assert!(!is_in_doubt("", "fn f(a: Vec<Self>) -> u8 { 0 }"));
+}
+
+#[test]
+fn a_companion_takes_what_is_used() {
+    let companion = |arguments: &str, item: &str, part: &str| {
+        let arguments = format!("namespace = \"n\", entry = g, {arguments}");
+        expands(&arguments, item, part);
+    };
+    let two = "pub fn f(mut a: u8, b: &mut S) -> io::Result<u8> { 0 }";
+    companion(
+        "skip = [b]",
+        two,
+        "pub fn g(a: u8) -> ::dtcache::__private::Entry<u8> {",
+    );
+    companion("key(b = b.id)", two, "pub fn g(a: u8, b: &mut S) ->");
+    companion(
+        "skip = [b], expire = b.life",
+        two,
+        "pub fn g(a: u8, b: &mut S) ->",
+    );
+    let method = "async fn f(&self, (a, b): (u8, u8)) -> Option<u8> { 0 }";
+    companion(
+        "skip = [self, b], key(pair = a)",
+        method,
+        "#[allow(unused_mut, unused_variables)] \
+         fn g((a, b): (u8, u8)) -> ::dtcache::__private::AsyncEntry<Option<u8>> {",
+    );
+    companion(
+        "skip = [a, b], redis = self.redis, key(self = 1)",
+        method,
+        "fn g(&self) ->",
+    );
+    let generic = "fn f<'a, 'b: 'a, T: Of<&'a str>, E, const N: usize>(a: &'b [T; N], e: E) -> Result<T, E> \
+                   where E: Clone, u8: From<T>, String: Clone { 0 }";
+    companion(
+        "key(T = 1, N = 2), skip = [e, E]",
+        generic,
+        "fn g<'a, 'b: 'a, T: Of<&'a str>, const N: usize>(a: &'b [T; N]) \
+         -> ::dtcache::__private::Entry<T> where u8: From<T>, String: Clone {",
+    );
+    companion(
+        "key(T = 1, N = 2), skip = [e, E]",
+        generic,
+        "__dtcache.entry::<T>()",
+    );
+    companion(
+        "key(T = 1)",
+        "fn f<T: From<u8>>(a: u8) -> Vec<T> { 0 }",
+        "fn g<T: From<u8>>(a: u8) -> ::dtcache::__private::Entry<Vec<T>> {",
+    );
+    companion("skip = [b]", two, "__dtcache.handle::<u8, _>(");
+    companion("skip = [b]", two, ".in_doubt(|| {})");
+    companion("skip = [b], key(Self = 1)", two, ".stated()");
+    let borrowed = "#[expect(clippy::x)] fn f(a: u8, b: &str) -> Cow<'_, str> { 0 }";
+    companion(
+        "skip = [b]",
+        borrowed,
+        "#[allow(clippy::x)] fn g(a: u8) -> ::dtcache::__private::Entry<Cow<'static, str>> {",
+    );
+    companion(
+        "skip = [b], crate = my::dtcache",
+        two,
+        "-> my::dtcache::__private::Entry<u8> {",
+    );
+}
+
+#[test]
+fn lists_of_none_alone_say_their_type() {
+    let arguments = "namespace = \"n\", only_for = [page in [None, None]]";
+    expands(
+        arguments,
+        USER,
+        "[::dtcache::__private::Missing, ::dtcache::__private::Missing]",
+    );
+    let arguments = "namespace = \"n\", only_for = [page in [None, Some(1)]]";
+    expands(arguments, USER, "[None, Some(1)]");
+}
+
+#[test]
+fn a_cfg_of_a_parameter_is_that_of_its_part_of_the_key() {
+    let item = "fn f(a: u8, #[cfg(unix)] b: u8, c: u8) -> u8 { 0 }";
+    let call = r#".arg("a", &a); #[cfg(unix)] let __dtcache = __dtcache.arg("b", &b);
+                  let __dtcache = __dtcache.arg("c", &c);"#;
+    expands("namespace = \"n\"", item, call);
+}
+
+/// A lock guard of one expression must not be held while the next is evaluated.
+#[test]
+fn expressions_with_calls_have_statements_of_their_own() {
+    let item = "fn f(&self, a: u8, b: u8) -> u8 { 0 }";
+    let arguments = r#"namespace = "n", key(self = self.lock().id), only_for = [self.lock().on]"#;
+    let call = r#"("n").within::<Self>().condition(self.lock().on);
+                  let __dtcache = __dtcache.arg("self", &self.lock().id);
+                  let __dtcache = __dtcache.arg("a", &a).arg("b", &b);"#;
+    expands(arguments, item, call);
+}
