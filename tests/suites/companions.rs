@@ -76,6 +76,7 @@ fn a_companion_finds_what_its_function_stored() {
     let (life, mut runs) = (Duration::from_secs(600), 0);
     let entry = user_entry(&redis, 7, "de", life);
     assert_eq!(entry.peek(), Ok(None));
+    assert_eq!(redis.stats().namespace("user"), None, "no call was made");
     let first = user(&redis, 7, "de", life, &mut runs);
     assert_eq!(entry.peek().as_ref(), Ok(&first.ok()));
     let key = entry.key().expect("a key");

@@ -1,7 +1,7 @@
 //! What can stand in a key: the parameters of a function, its receiver, and what it is generic over.
 
 use super::names::Names;
-use super::types::{arguments, bare, named};
+use super::types::{arguments, bare, held, named};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
@@ -199,12 +199,7 @@ fn pointers(ty: &Type) -> usize {
 fn is_written(ty: &Type) -> bool {
     match bare(ty) {
         Type::Reference(reference) => reference.mutability.is_some() || is_written(&reference.elem),
-        Type::Tuple(tuple) => tuple.elems.iter().any(is_written),
-        ty => {
-            let holders = ["Pin", "Option", "Box", "Vec"];
-            let holder = named(ty).filter(|name| holders.iter().any(|holder| name.ident == holder));
-            holder.into_iter().flat_map(arguments).any(is_written)
-        }
+        ty => held(ty).into_iter().any(is_written),
     }
 }
 

@@ -72,18 +72,14 @@ impl<'a> Plan<'a> {
 
     /// The generic parameters, `Self` among them, by which instantiations differ that would share
     /// an entry.
-    pub(crate) fn doubts(&self) -> impl Iterator<Item = (&'a Ident, Doubt)> {
-        // As itself: what the attribute says instead may have another type.
-        let keyed = self
-            .parts
-            .iter()
-            .filter(|part| matches!(part.role(), Role::Own(_) | Role::Positional));
+    pub(crate) fn doubts(&self) -> Vec<(&'a Ident, Doubt)> {
+        let keyed = self.parts.iter().filter(|part| part.is_keyed_itself());
         let keyed: Vec<_> = keyed
             .filter_map(|part| part.param.ty.as_ref())
             .map(Names::of_values)
             .collect();
         let result = self.function.result().map(Names::of_type);
-        let doubt = move |name: &Ident| {
+        let doubt = |name: &Ident| {
             if result.as_ref().is_some_and(|names| names.contain(name)) {
                 return Some(Doubt::Returned);
             }
@@ -95,14 +91,14 @@ impl<'a> Plan<'a> {
             _ => None,
         });
         unstated
-            .filter_map(move |name| Some((name, doubt(name)?)))
-            .collect::<Vec<_>>()
-            .into_iter()
+            .filter_map(|name| Some((name, doubt(name)?)))
+            .collect()
     }
 
     /// Whether two implementations would share an entry, should `Self` stand for more than one.
     pub(crate) fn self_is_in_doubt(&self) -> bool {
-        self.function.uses_self && self.doubts().any(|(name, _)| name == "Self")
+        let mut doubts = self.doubts().into_iter();
+        self.function.uses_self && doubts.any(|(name, _)| name == "Self")
     }
 
     /// Whether the attribute says what tells one `Self` from another.
@@ -113,6 +109,11 @@ impl<'a> Plan<'a> {
 }
 
 impl<'a> Part<'a> {
+    /// Whether its own value is in the key. What the attribute says instead may have another type.
+    pub(crate) fn is_keyed_itself(&self) -> bool {
+        matches!(self.role(), Role::Own(_) | Role::Positional)
+    }
+
     /// What the parameter is in the key.
     pub(crate) fn role(&self) -> Role<'a> {
         match (self.mentions.first(), &self.param.kind) {

@@ -32,6 +32,26 @@ pub(crate) fn bare(ty: &Type) -> &Type {
     }
 }
 
+/// The types of the values that a value of this type holds, as far as the standard library's types
+/// leave no doubt.
+pub(crate) fn held(ty: &Type) -> Vec<&Type> {
+    match bare(ty) {
+        Type::Tuple(tuple) => tuple.elems.iter().collect(),
+        Type::Array(array) => vec![&array.elem],
+        Type::Slice(slice) => vec![&slice.elem],
+        ty => {
+            let holder = named(ty).filter(|name| HOLDERS.iter().any(|holder| name.ident == holder));
+            holder.into_iter().flat_map(arguments).collect()
+        }
+    }
+}
+
+/// They hold values of the types in their angle brackets.
+const HOLDERS: &[&str] = &[
+    "Option", "Vec", "VecDeque", "Box", "Pin", "Rc", "Arc", "HashMap", "BTreeMap", "HashSet",
+    "BTreeSet",
+];
+
 /// The type that is stored of a result: the `T` of what is spelled `Result<T, …>`.
 pub(crate) fn stored(ty: &Type) -> &Type {
     let result = named(ty).filter(|name| name.ident == "Result");

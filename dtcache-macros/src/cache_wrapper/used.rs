@@ -4,7 +4,7 @@
 use super::args::{Expire, Instance, Namespace};
 use super::names::Names;
 use super::param::{Kind, Param};
-use super::plan::{Part, Plan, Role};
+use super::plan::{Part, Plan};
 use syn::{FnArg, GenericParam, Generics, Pat, Type};
 
 /// What of a signature is used.
@@ -23,9 +23,7 @@ impl Used {
     pub(crate) fn of(plan: &Plan<'_>, value: &Type) -> Self {
         let sig = &plan.function.sig;
         let mut names = mentioned(plan);
-        let is_used = |part: &Part<'_>| {
-            matches!(part.role(), Role::Own(_) | Role::Positional) || part.param.is_among(&names)
-        };
+        let is_used = |part: &Part<'_>| part.is_keyed_itself() || part.param.is_among(&names);
         let values = plan.parts.iter().filter(|part| is_value(part.param));
         let used = sig.inputs.iter().zip(values);
         let used: Vec<_> = used.filter(|(_, part)| is_used(part)).collect();

@@ -206,8 +206,12 @@ pub(super) fn is_disowned(
     owner: &Owner,
     key: &str,
 ) -> bool {
+    // First, so that a handle alone gives its namespace no counters.
+    let Some(claimant) = owner.claimant() else {
+        return false;
+    };
     let counters = instance.counters().namespace(namespace);
-    counters.owners.have_given_away(owner, key)
+    counters.owners.have_given_away(claimant, key)
 }
 
 /// Why this caller is not served in its namespace, if so. What is to be said about it is said.

@@ -22,7 +22,7 @@ pub(super) struct Claims {
 
 /// An instantiation of a method.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Claimant {
+pub(crate) struct Claimant {
     /// Where the method stands.
     place: u64,
     /// What it belongs to there. Never zero, so that no slot in use looks empty.

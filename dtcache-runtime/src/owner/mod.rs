@@ -12,7 +12,8 @@ use std::panic::Location;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use claims::{Claimant, Claims};
+pub(crate) use claims::Claimant;
+use claims::Claims;
 
 /// How many owners a namespace is remembered to have.
 const MAX_OWNERS: usize = 16;
@@ -56,7 +57,7 @@ type Link = OnceLock<Box<Node>>;
 
 struct Node {
     owner: Owner,
-    /// Who it is to the claims; `None` where the function is there once.
+    /// Who it is to the claims, if anybody.
     claimant: Option<Claimant>,
     next: Link,
 }
@@ -71,9 +72,8 @@ impl Owners {
     }
 
     /// Whether `key` is another instantiation's, for whoever wants the entry and does not call.
-    pub(crate) fn have_given_away(&self, to: &Owner, key: &str) -> bool {
-        let claimant = to.claimant().filter(|_| to.is_in_doubt);
-        claimant.is_some_and(|claimant| self.claims.other(claimant, key).is_some())
+    pub(crate) fn have_given_away(&self, claimant: Claimant, key: &str) -> bool {
+        self.claims.other(claimant, key).is_some()
     }
 
     /// Notes who calls for `key`, and says what is wrong with it, if anything.
@@ -97,8 +97,7 @@ impl Owners {
             }
             link = &node.next;
         }
-        if caller.is_in_doubt
-            && let Some(claimant) = known.unwrap_or_else(|| caller.claimant())
+        if let Some(claimant) = known.unwrap_or_else(|| caller.claimant())
             && let Some(first) = self.claims.other(claimant, key)
         {
             let first = self.find(first).filter(|_| once(&self.said_key));
@@ -171,8 +170,12 @@ impl Owner {
             && (same_text(self.body, other.body) || self.home() == other.home())
     }
 
-    /// `None` where the function cannot be there more than once.
-    fn claimant(&self) -> Option<Claimant> {
+    /// `None` where the function cannot be there more than once, or the attribute says what tells
+    /// its instantiations apart.
+    pub(crate) fn claimant(&self) -> Option<Claimant> {
+        if !self.is_in_doubt {
+            return None;
+        }
         let home = self.home();
         let is_one_of_many = home.contains('<');
         is_one_of_many.then(|| Claimant::new(self.location, home))

@@ -20,7 +20,7 @@ pub(crate) use key::{KeyEntries, KeyEntry, KeyName};
 pub(crate) use names::Names;
 pub(crate) use namespace::Namespace;
 pub(crate) use path::CratePath;
-pub(crate) use unknown::closest;
+pub(crate) use unknown::{closest, listed};
 pub(crate) use version::Version;
 
 use proc_macro2::{TokenStream, TokenTree};
@@ -126,7 +126,7 @@ impl Args {
 fn expected_argument() -> String {
     format!(
         "expected the name of an argument, which is one of {}",
-        unknown::listed(Args::NAMES)
+        listed(Args::NAMES)
     )
 }
 

@@ -21,8 +21,8 @@ pub(super) fn error(name: &Ident, known: &[&str]) -> syn::Error {
     syn::Error::new(name.span(), message)
 }
 
-/// `a`, `b` and `c`, in words.
-pub(super) fn listed(names: &[&str]) -> String {
+/// Names as messages list them.
+pub(crate) fn listed(names: &[&str]) -> String {
     let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
     quoted.join(", ")
 }

@@ -32,7 +32,8 @@ pub(super) fn are_stated(plan: &Plan<'_>) -> Vec<Error> {
         );
         Error::new(name.span(), message)
     };
-    plan.doubts()
+    let doubts = plan.doubts().into_iter();
+    doubts
         .filter(|(name, _)| *name != "Self")
         .map(error)
         .collect()

@@ -97,10 +97,7 @@ pub(super) fn patterns_have_a_name(plan: &Plan<'_>) -> Vec<Error> {
 
 /// A hit does not run the body, so what the body writes through a `&mut` stays unwritten.
 pub(super) fn is_not_written(plan: &Plan<'_>) -> Vec<Error> {
-    let keyed = plan
-        .parts
-        .iter()
-        .filter(|part| matches!(part.role(), Role::Own(_) | Role::Positional));
+    let keyed = plan.parts.iter().filter(|part| part.is_keyed_itself());
     let error = |part: &Part<'_>| {
         let name = part.param.shown();
         let message = format!(

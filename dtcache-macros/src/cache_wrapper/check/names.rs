@@ -1,6 +1,6 @@
 //! Names in the attribute that mean no parameter, or mean one twice.
 
-use super::super::args::{Condition, Names, closest};
+use super::super::args::{Condition, Names, closest, listed};
 use super::super::function::Function;
 use super::super::param::{Kind, Param};
 use super::super::plan::{Mention, Part};
@@ -93,11 +93,11 @@ pub(super) fn are_said_once(plan: &Plan<'_>) -> Vec<Error> {
 pub(super) fn no_parameter(name: &Ident, function: &Function) -> Error {
     let params = function.params.iter().filter(|param| !param.is_self_type());
     let names: Vec<_> = params.flat_map(names_of).collect();
-    let bare: Vec<_> = names.iter().map(|name| name.trim_matches('`')).collect();
-    let listed = names.join(", ");
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    let listed = listed(&names);
     let mut message = if names.is_empty() {
         format!("`{name}` is no parameter of this function, which has none")
-    } else if let Some(close) = closest(&name.to_string(), &bare) {
+    } else if let Some(close) = closest(&name.to_string(), &names) {
         format!(
             "`{name}` is no parameter of this function: did you mean `{close}`? There are {listed}"
         )
@@ -117,10 +117,9 @@ fn names(given: Option<&Names>) -> impl Iterator<Item = &Ident> {
 fn names_of(param: &Param) -> Vec<String> {
     match &param.kind {
         Kind::Pattern { bindings, .. } if !bindings.is_empty() => {
-            bindings.iter().map(|name| format!("`{name}`")).collect()
+            bindings.iter().map(ToString::to_string).collect()
         }
-        Kind::Pattern { .. } => vec!["`_`".to_owned()],
-        _ => vec![format!("`{}`", param.shown())],
+        _ => vec![param.shown()],
     }
 }
 

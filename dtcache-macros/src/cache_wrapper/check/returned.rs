@@ -2,7 +2,7 @@
 
 use super::super::function::Form;
 use super::super::future;
-use super::super::types::{arguments, bare, named, stored};
+use super::super::types::{arguments, bare, held, named, stored};
 use super::Plan;
 use syn::visit::{self, Visit};
 use syn::{Error, Type, TypeImplTrait, TypeReference};
@@ -97,23 +97,9 @@ fn within(ty: &Type) -> &Type {
 fn borrowed_in<'t>(ty: &'t Type, found: &mut Vec<&'t TypeReference>) {
     match bare(stored(ty)) {
         Type::Reference(reference) => found.push(reference),
-        Type::Tuple(tuple) => tuple.elems.iter().for_each(|ty| borrowed_in(ty, found)),
-        Type::Array(array) => borrowed_in(&array.elem, found),
-        Type::Slice(slice) => borrowed_in(&slice.elem, found),
-        ty => {
-            let holder = named(ty).filter(|name| HOLDERS.iter().any(|holder| name.ident == holder));
-            holder
-                .into_iter()
-                .flat_map(arguments)
-                .for_each(|ty| borrowed_in(ty, found));
-        }
+        ty => held(ty).into_iter().for_each(|ty| borrowed_in(ty, found)),
     }
 }
-
-/// Types of the standard library that hold values of the types in their angle brackets.
-const HOLDERS: &[&str] = &[
-    "Option", "Vec", "VecDeque", "Box", "Rc", "Arc", "HashMap", "BTreeMap", "HashSet", "BTreeSet",
-];
 
 struct Opaque<'ast>(Vec<&'ast TypeImplTrait>);
 

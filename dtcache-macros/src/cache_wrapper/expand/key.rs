@@ -56,8 +56,8 @@ fn named<'a>(part: &Part<'a>) -> Option<Step<'a>> {
 
 /// To clippy, a parameter such as `_id` that is used is one that should not be.
 pub(super) fn allow(parts: &[Part<'_>]) -> Option<TokenStream> {
-    let used = |part: &Part<'_>| match (&part.param.kind, part.role()) {
-        (Kind::Named(name), Role::Own(_) | Role::Positional) => name.to_string().starts_with('_'),
+    let used = |part: &Part<'_>| match &part.param.kind {
+        Kind::Named(name) => part.is_keyed_itself() && name.to_string().starts_with('_'),
         _ => false,
     };
     let at = Span::mixed_site();
