@@ -65,19 +65,26 @@ where
             limit: limits.max_value_size,
         });
     }
-    let (json, _trailer) = zlib::inflate(entry, limits.max_decoded_size)?;
-    if is_null(&json) {
+    zlib::inflate(entry, limits.max_decoded_size, json)?
+}
+
+/// Reads a result back from its JSON.
+fn json<T: DeserializeOwned>(text: &[u8]) -> Result<T, DecodeError> {
+    const BROKEN: DecodeError =
+        DecodeError::Corrupt("the inflated text is not JSON that can be read");
+
+    if is_null(text) {
         return Err(DecodeError::Null);
     }
-    let Some(read) = caught(|| serde_json::from_slice(&json)) else {
+    // At once, where serde_json would look at each string on its own: a tenth of the time.
+    let text = std::str::from_utf8(text).map_err(|_| BROKEN)?;
+    let Some(read) = caught(|| serde_json::from_str(text)) else {
         return Err(DecodeError::Panicked);
     };
     read.map_err(|error: serde_json::Error| match error.classify() {
         // A type may object before the text is seen to be broken.
-        Category::Data if serde_json::from_slice::<IgnoredAny>(&json).is_ok() => {
-            DecodeError::Mismatch
-        }
-        _ => DecodeError::Corrupt("the inflated text is not JSON that can be read"),
+        Category::Data if serde_json::from_str::<IgnoredAny>(text).is_ok() => DecodeError::Mismatch,
+        _ => BROKEN,
     })
 }
 
