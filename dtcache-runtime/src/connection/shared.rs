@@ -61,9 +61,10 @@ impl SharedConnection {
         let mut is_first = true;
         loop {
             let (mut lane, is_reused) = self.lane(operation).await.map_err(at)?;
-            let reply = command.query_async(&mut lane.connection);
+            // Not `query_async`, which boxes its future.
+            let reply = lane.connection.send_packed_command(command);
             let verdict = match tokio::time::timeout(self.connector.socket_timeout, reply).await {
-                Ok(reply) => Verdict::of(operation, reply, &read),
+                Ok(reply) => Verdict::of(operation, reply.and_then(Value::extract_error), &read),
                 Err(_) => Verdict::late(operation),
             };
             if !verdict.keep {

@@ -12,9 +12,14 @@ use crate::store::TimeToLive;
 
 /// Costs what `GET` costs (measured) and cannot be made to swallow a 512 MB value. One byte over
 /// the limit is asked for, to tell "too large" from "just fits".
-pub(super) fn get(key: &str, max_value_size: usize) -> Cmd {
-    let mut command = redis::cmd("GETRANGE");
-    command.arg(key).arg(0).arg(max_value_size);
+///
+/// The command of every hit: its room is made at once, and the digits of the limit are at hand.
+pub(super) fn get(key: &str, max_value_size: &str) -> Cmd {
+    const NAME: &str = "GETRANGE";
+    const FROM: &str = "0";
+    let length = NAME.len() + key.len() + FROM.len() + max_value_size.len();
+    let mut command = Cmd::with_capacity(4, length);
+    command.arg(NAME).arg(key).arg(FROM).arg(max_value_size);
     command
 }
 

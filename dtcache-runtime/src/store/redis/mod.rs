@@ -27,6 +27,8 @@ const BLOCKING_CONNECTIONS: usize = 16;
 pub(crate) struct RedisStore {
     connector: Connector,
     max_value_size: usize,
+    /// The same in digits, as commands want it.
+    max_value_digits: String,
     blocking: BlockingPool,
     shared: PerRuntime<SharedConnection>,
 }
@@ -38,6 +40,7 @@ impl RedisStore {
         Ok(Self {
             connector,
             max_value_size: limits.max_value_size,
+            max_value_digits: limits.max_value_size.to_string(),
             blocking,
             shared: PerRuntime::new(),
         })
@@ -50,14 +53,16 @@ impl RedisStore {
     pub(super) fn get(&self, key: &str) -> Result<Option<Bytes>, Error> {
         let limit = self.max_value_size;
         let read = |reply| command::entry(reply, limit);
-        self.blocking.send("get", &command::get(key, limit), read)
+        let command = command::get(key, &self.max_value_digits);
+        self.blocking.send("get", &command, read)
     }
 
     pub(super) async fn get_async(&self, key: &str) -> Result<Option<Bytes>, Error> {
         let limit = self.max_value_size;
         let read = |reply| command::entry(reply, limit);
         let shared = self.shared("get")?;
-        shared.send("get", &command::get(key, limit), read).await
+        let command = command::get(key, &self.max_value_digits);
+        shared.send("get", &command, read).await
     }
 
     pub(super) fn set(
