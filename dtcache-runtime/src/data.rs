@@ -147,7 +147,7 @@ fn report(key: &str, bytes: usize, written: Result<(), Error>) {
 
 fn done(reply: Result<Value, RedisError>) -> Result<(), Error> {
     let reply = reply.map_err(|error| classified(&error, "set"))?;
-    command::done("set", &reply)
+    command::done("set", &reply.into())
 }
 
 impl BlockingTarget for &RedisInstance {

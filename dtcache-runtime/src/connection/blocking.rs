@@ -18,6 +18,7 @@ use redis::{Cmd, Connection, ConnectionLike, RedisError, RedisResult, Value};
 
 use super::classify::classified;
 use super::connector::Connector;
+use super::multiplexed::Reply;
 use super::verdict::Verdict;
 use super::wait::wait_until;
 use crate::error::{Error, ErrorKind};
@@ -102,14 +103,14 @@ impl BlockingPool {
         &self,
         operation: &'static str,
         command: &Cmd,
-        read: impl Fn(Value) -> Result<T, Error>,
+        read: impl Fn(Reply) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let at = |error: Error| error.at(&self.pool.manager().connector.address);
         let mut is_first = true;
         loop {
             let mut connection = self.get()?;
             let may_be_cut = is_first && connection.is_reused();
-            let reply = command.query(&mut *connection);
+            let reply = command.query::<Value>(&mut *connection).map(Reply::from);
             let verdict = Verdict::of(operation, reply, &read);
             if !verdict.keep {
                 connection.close();

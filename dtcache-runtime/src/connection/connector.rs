@@ -1,12 +1,17 @@
 //! How a connection to the one configured server is opened, in either world.
 
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use redis::aio::MultiplexedConnection;
-use redis::{AsyncConnectionConfig, Client, Connection, ConnectionAddr, ConnectionInfo};
+use redis::{
+    AsyncConnectionConfig, Client, Cmd, Connection, ConnectionAddr, ConnectionInfo, ErrorKind,
+    RedisError, RedisResult, ServerErrorKind,
+};
 
 use super::classify::classified;
+use super::multiplexed::Multiplexed;
+use super::stream;
 use crate::config::Settings;
 use crate::error::Error;
 
@@ -44,7 +49,7 @@ impl Connector {
 
     /// Opens a blocking connection in at most this time (for each address that the host's name
     /// has), whose every read and write is bounded.
-    pub(crate) fn open(&self, within: Duration) -> redis::RedisResult<Connection> {
+    pub(crate) fn open(&self, within: Duration) -> RedisResult<Connection> {
         let settings = self.client.get_connection_info().redis_settings();
         // redis-rs gives the TCP connect and the first reply of its opening the time together,
         // and each further reply the same again.
@@ -57,18 +62,41 @@ impl Connector {
     }
 
     /// Bounds every read and write, whatever was set before.
-    pub(crate) fn prepare(&self, connection: &Connection) -> redis::RedisResult<()> {
+    pub(crate) fn prepare(&self, connection: &Connection) -> RedisResult<()> {
         connection.set_read_timeout(Some(self.socket_timeout))?;
         connection.set_write_timeout(Some(self.socket_timeout))
     }
 
-    /// Opens a multiplexed connection that leaves timing to its user: one timer a command is
-    /// enough, and redis-rs' own response time-out would be a second one.
-    pub(crate) async fn open_shared(&self) -> redis::RedisResult<MultiplexedConnection> {
-        let config = self.async_config().set_response_timeout(None);
-        self.client
-            .get_multiplexed_async_connection_with_config(&config)
-            .await
+    /// Opens a connection that many callers share, of replies of at most `max_reply` bytes; all of
+    /// it within the connect time-out.
+    pub(super) async fn open_shared(&self, max_reply: usize) -> RedisResult<Multiplexed> {
+        let opening = async {
+            let stream = stream::open(self.client.get_connection_info()).await?;
+            let connection = Multiplexed::new(stream, max_reply);
+            self.introduce(&connection).await?;
+            Ok(connection)
+        };
+        let opened = tokio::time::timeout(self.connect_timeout, opening).await;
+        opened.unwrap_or_else(|_| Err(io::Error::from(io::ErrorKind::TimedOut).into()))
+    }
+
+    /// Says who we are and which database we mean, in one trip.
+    async fn introduce(&self, connection: &Multiplexed) -> RedisResult<()> {
+        let settings = self.client.get_connection_info().redis_settings();
+        let ask = |command: &Cmd| connection.ask(command, self.connect_timeout);
+        let auth = settings.password().map(|password| {
+            let mut command = redis::cmd("AUTH");
+            command.arg(settings.username()).arg(password);
+            ask(&command)
+        });
+        let select = (settings.db() != 0).then(|| ask(redis::cmd("SELECT").arg(settings.db())));
+        if let Some(answer) = auth {
+            answer?.await.map_err(refused)?;
+        }
+        if let Some(answer) = select {
+            answer?.await?;
+        }
+        Ok(())
     }
 
     /// The time-outs for connections that are handed out.
@@ -77,6 +105,14 @@ impl Connector {
             .set_connection_timeout(Some(self.connect_timeout))
             .set_response_timeout(Some(self.socket_timeout))
     }
+}
+
+/// A plain error in answer to `AUTH` says that we are not let in; the others have their own names.
+fn refused(error: RedisError) -> RedisError {
+    if error.kind() == ErrorKind::Server(ServerErrorKind::ResponseError) {
+        return (ErrorKind::AuthenticationFailed, "the server refused AUTH").into();
+    }
+    error
 }
 
 /// redis-rs builds its rustls configuration from the process' default provider and rustls panics

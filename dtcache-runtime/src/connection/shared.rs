@@ -2,21 +2,20 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use redis::aio::MultiplexedConnection;
-use redis::{Cmd, RedisError, Value};
+use redis::{Cmd, RedisError};
 use tokio::sync::watch;
 
 use super::classify::classified;
 use super::connector::Connector;
+use super::multiplexed::{Multiplexed, Reply};
 use super::verdict::Verdict;
 use crate::error::{Error, ErrorKind};
 
 /// A connection opened on first use, shared by all, replaced when it is lost.
-///
-/// redis-rs pairs each reply with the request it belongs to, and drops the reply of a request
-/// that nobody waits for any more, so an abandoned call leaves the others in step.
 pub(crate) struct SharedConnection {
     connector: Connector,
+    /// The most bytes that a reply may have.
+    max_reply: usize,
     slot: Mutex<Slot>,
 }
 
@@ -38,13 +37,14 @@ struct Attempt {
 #[derive(Clone)]
 struct Lane {
     number: u64,
-    connection: MultiplexedConnection,
+    connection: Arc<Multiplexed>,
 }
 
 impl SharedConnection {
-    pub(crate) fn new(connector: Connector) -> Self {
+    pub(crate) fn new(connector: Connector, max_reply: usize) -> Self {
         Self {
             connector,
+            max_reply,
             slot: Mutex::new(Slot::Idle),
         }
     }
@@ -55,18 +55,17 @@ impl SharedConnection {
         self: &Arc<Self>,
         operation: &'static str,
         command: &Cmd,
-        read: impl Fn(Value) -> Result<T, Error>,
+        read: impl Fn(Reply) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let at = |error: Error| error.at(&self.connector.address);
         let mut is_first = true;
         loop {
-            let (mut lane, is_reused) = self.lane(operation).await.map_err(at)?;
-            // Not `query_async`, which boxes its future.
-            let reply = lane.connection.send_packed_command(command);
-            let verdict = match tokio::time::timeout(self.connector.socket_timeout, reply).await {
-                Ok(reply) => Verdict::of(operation, reply.and_then(Value::extract_error), &read),
-                Err(_) => Verdict::late(operation),
+            let (lane, is_reused) = self.lane(operation).await.map_err(at)?;
+            let reply = match lane.connection.ask(command, self.connector.socket_timeout) {
+                Ok(answer) => answer.await,
+                Err(error) => Err(error),
             };
+            let verdict = Verdict::of(operation, reply, &read);
             if !verdict.keep {
                 self.forget(lane.number);
             }
@@ -111,8 +110,11 @@ impl SharedConnection {
         let number = next_number();
         let shared = Arc::clone(self);
         tokio::spawn(async move {
-            let opened = shared.connector.open_shared().await;
-            let lane = opened.map(|connection| Lane { number, connection });
+            let opened = shared.connector.open_shared(shared.max_reply).await;
+            let lane = opened.map(|connection| Lane {
+                number,
+                connection: Arc::new(connection),
+            });
             shared.settle(number, lane.as_ref().ok());
             // Nobody may be waiting any more.
             let _ = sender.send(Some(lane));

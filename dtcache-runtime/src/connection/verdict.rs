@@ -1,8 +1,9 @@
 //! What a reply says: about the command, and about the connection that it came on.
 
-use redis::{RedisResult, Value};
+use redis::RedisResult;
 
 use super::classify::{classified, keeps_connection};
+use super::multiplexed::Reply;
 use crate::error::{Error, ErrorKind};
 
 /// The outcome of one command.
@@ -15,8 +16,8 @@ pub(super) struct Verdict<T> {
 impl<T> Verdict<T> {
     pub(super) fn of(
         operation: &'static str,
-        reply: RedisResult<Value>,
-        read: impl FnOnce(Value) -> Result<T, Error>,
+        reply: RedisResult<Reply>,
+        read: impl FnOnce(Reply) -> Result<T, Error>,
     ) -> Self {
         match reply {
             Ok(reply) => {
@@ -29,18 +30,6 @@ impl<T> Verdict<T> {
                 result: Err(classified(&error, operation)),
                 keep: keeps_connection(&error),
             },
-        }
-    }
-
-    /// No reply came in time; it may still come, when nobody waits for it.
-    pub(super) fn late(operation: &'static str) -> Self {
-        Self {
-            result: Err(Error::new(
-                ErrorKind::Timeout,
-                operation,
-                "no answer in time",
-            )),
-            keep: false,
         }
     }
 

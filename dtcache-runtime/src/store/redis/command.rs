@@ -5,8 +5,9 @@ use std::num::NonZeroU64;
 use std::time::Duration;
 
 use bytes::Bytes;
-use redis::{Cmd, Value};
+use redis::Cmd;
 
+use crate::connection::Reply;
 use crate::error::{Error, ErrorKind};
 use crate::store::TimeToLive;
 
@@ -50,41 +51,41 @@ pub(super) fn ping() -> Cmd {
 }
 
 /// The reply to [`get`]; an empty string is what `GETRANGE` says of a key that is not there.
-pub(super) fn entry(reply: Value, max_value_size: usize) -> Result<Option<Bytes>, Error> {
+pub(super) fn entry(reply: Reply, max_value_size: usize) -> Result<Option<Bytes>, Error> {
     match reply {
-        Value::BulkString(bytes) if bytes.is_empty() => Ok(None),
-        Value::BulkString(bytes) if bytes.len() > max_value_size => Err(Error::new(
+        Reply::Bytes(bytes) if bytes.is_empty() => Ok(None),
+        Reply::Bytes(bytes) if bytes.len() > max_value_size => Err(Error::new(
             ErrorKind::TooLarge,
             "get",
             format!("the entry is over max_value_size, {max_value_size} bytes"),
         )),
-        Value::BulkString(bytes) => Ok(Some(bytes.into())),
+        Reply::Bytes(bytes) => Ok(Some(bytes)),
         _ => Err(unexpected("get")),
     }
 }
 
 /// The reply to [`set`] and [`ping`].
-pub(crate) fn done(operation: &'static str, reply: &Value) -> Result<(), Error> {
+pub(crate) fn done(operation: &'static str, reply: &Reply) -> Result<(), Error> {
     match reply {
-        Value::Okay | Value::SimpleString(_) => Ok(()),
+        Reply::Status => Ok(()),
         _ => Err(unexpected(operation)),
     }
 }
 
 /// The reply to [`delete`].
-pub(super) fn deleted(reply: &Value) -> Result<bool, Error> {
+pub(super) fn deleted(reply: &Reply) -> Result<bool, Error> {
     match reply {
-        Value::Int(count) => Ok(*count > 0),
+        Reply::Number(count) => Ok(*count > 0),
         _ => Err(unexpected("delete")),
     }
 }
 
 /// The reply to [`ttl`]: milliseconds, or a negative number that stands for something else.
-pub(super) fn left(reply: &Value) -> Result<TimeToLive, Error> {
+pub(super) fn left(reply: &Reply) -> Result<TimeToLive, Error> {
     match reply {
-        Value::Int(-2) => Ok(TimeToLive::Absent),
-        Value::Int(-1) => Ok(TimeToLive::Forever),
-        Value::Int(millis) => u64::try_from(*millis)
+        Reply::Number(-2) => Ok(TimeToLive::Absent),
+        Reply::Number(-1) => Ok(TimeToLive::Forever),
+        Reply::Number(millis) => u64::try_from(*millis)
             .map(|millis| TimeToLive::Left(Duration::from_millis(millis)))
             .map_err(|_| unexpected("ttl")),
         _ => Err(unexpected("ttl")),

@@ -131,7 +131,9 @@ impl RedisStore {
 
     /// The connection of the current Tokio runtime.
     fn shared(&self, operation: &'static str) -> Result<Arc<SharedConnection>, Error> {
-        let open = || Ok(SharedConnection::new(self.connector.clone()));
+        // One byte over the limit is asked for.
+        let max_reply = self.max_value_size.saturating_add(1);
+        let open = || Ok(SharedConnection::new(self.connector.clone(), max_reply));
         let shared = self.shared.current(operation, open);
         shared.map_err(|error| error.at(&self.connector.address))
     }

@@ -1,0 +1,189 @@
+//! What callers have asked for and the driver has not taken yet.
+
+use std::collections::VecDeque;
+use std::io;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::Waker;
+
+use redis::{Cmd, ErrorKind, RedisError, RedisResult};
+use tokio::sync::oneshot;
+use tokio::time::Instant;
+
+use super::Reply;
+
+/// A server that takes nothing makes this many bytes pile up; then callers are turned away.
+const MAX_UNSENT: usize = 64 * 1024 * 1024;
+
+/// Buffers of more bytes than this are given back when they are empty.
+pub(super) const KEPT: usize = 64 * 1024;
+
+#[derive(Default)]
+pub(super) struct Queue(Mutex<State>);
+
+#[derive(Default)]
+struct State {
+    commands: Vec<u8>,
+    waiting: VecDeque<Waiting>,
+    /// Bytes that the driver has taken and could not write yet.
+    unsent: usize,
+    /// Who to wake; there while the driver sleeps.
+    driver: Option<Waker>,
+    /// The earliest deadline of those who wait.
+    earliest: Option<Instant>,
+    /// Why nothing can be sent any more.
+    end: Option<Lost>,
+    is_dropped: bool,
+}
+
+/// A caller that waits for its reply.
+pub(super) struct Waiting {
+    reply: Option<oneshot::Sender<RedisResult<Reply>>>,
+    pub(super) deadline: Instant,
+}
+
+impl Waiting {
+    pub(super) fn new(reply: oneshot::Sender<RedisResult<Reply>>, deadline: Instant) -> Self {
+        let reply = Some(reply);
+        Self { reply, deadline }
+    }
+
+    /// Whether it has been told nothing yet. One whose time is over keeps its place, as its reply
+    /// may come.
+    pub(super) fn is_open(&self) -> bool {
+        self.reply.is_some()
+    }
+
+    pub(super) fn tell(&mut self, reply: RedisResult<Reply>) {
+        if let Some(caller) = self.reply.take() {
+            // It may have given up.
+            let _ = caller.send(reply);
+        }
+    }
+}
+
+/// Why a command has no reply.
+#[derive(Clone)]
+pub(super) enum Lost {
+    /// Its time is over.
+    Late,
+    /// The stream broke, or the task that drives it was dropped.
+    Stream(io::ErrorKind),
+    /// What the server sent is no reply that it could have been asked for.
+    Nonsense,
+    /// The server said why, without being asked: it has too many clients, say.
+    Said(RedisError),
+}
+
+impl Lost {
+    /// The stream is no more.
+    pub(super) const GONE: Self = Self::Stream(io::ErrorKind::ConnectionAborted);
+}
+
+impl From<Lost> for RedisError {
+    fn from(lost: Lost) -> Self {
+        match lost {
+            Lost::Late => io::Error::from(io::ErrorKind::TimedOut).into(),
+            Lost::Stream(kind) => io::Error::from(kind).into(),
+            Lost::Nonsense => (ErrorKind::UnexpectedReturnType, "not a reply").into(),
+            Lost::Said(error) => error,
+        }
+    }
+}
+
+/// What the driver has taken.
+#[derive(Default)]
+pub(super) struct Taken {
+    pub(super) unsent: Vec<u8>,
+    pub(super) in_flight: VecDeque<Waiting>,
+    /// The earliest deadline of those taken last.
+    pub(super) earliest: Option<Instant>,
+}
+
+/// What there was to take.
+#[derive(PartialEq, Eq)]
+pub(super) enum Take {
+    /// New commands, the last of them at the end of those in flight.
+    Some,
+    /// None; the queue wakes the driver when one comes.
+    None,
+    /// None, and none will come.
+    Closed,
+}
+
+impl Queue {
+    pub(super) fn push(&self, command: &Cmd, waiting: Waiting) -> RedisResult<()> {
+        let mut state = self.state();
+        if let Some(end) = &mut state.end {
+            // Once; what was said is about the connection, and not about every command to come.
+            return Err(std::mem::replace(end, Lost::GONE).into());
+        }
+        if state.unsent + state.commands.len() > MAX_UNSENT {
+            return Err(Lost::Late.into());
+        }
+        command.write_packed_command(&mut state.commands);
+        if state
+            .earliest
+            .is_none_or(|earliest| waiting.deadline < earliest)
+        {
+            state.earliest = Some(waiting.deadline);
+        }
+        state.waiting.push_back(waiting);
+        let driver = state.driver.take();
+        drop(state);
+        if let Some(driver) = driver {
+            driver.wake();
+        }
+        Ok(())
+    }
+
+    /// Moves everything to `taken`, or lays the driver to sleep.
+    pub(super) fn take(&self, taken: &mut Taken, driver: &Waker) -> Take {
+        let mut state = self.state();
+        state.unsent = taken.unsent.len();
+        if state.waiting.is_empty() {
+            if state.is_dropped {
+                return Take::Closed;
+            }
+            if !state
+                .driver
+                .as_ref()
+                .is_some_and(|known| known.will_wake(driver))
+            {
+                state.driver = Some(driver.clone());
+            }
+            return Take::None;
+        }
+        if taken.unsent.is_empty() {
+            std::mem::swap(&mut taken.unsent, &mut state.commands);
+        } else {
+            taken.unsent.extend_from_slice(&state.commands);
+            state.commands.clear();
+        }
+        taken.in_flight.append(&mut state.waiting);
+        taken.earliest = state.earliest.take();
+        state.unsent = taken.unsent.len();
+        Take::Some
+    }
+
+    /// No callers any more.
+    pub(super) fn close(&self) {
+        let mut state = self.state();
+        state.is_dropped = true;
+        let driver = state.driver.take();
+        drop(state);
+        if let Some(driver) = driver {
+            driver.wake();
+        }
+    }
+
+    /// No connection any more: gives back who waits, and turns away who comes.
+    pub(super) fn end(&self, why: Lost) -> VecDeque<Waiting> {
+        let mut state = self.state();
+        state.end.get_or_insert(why);
+        std::mem::take(&mut state.waiting)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
