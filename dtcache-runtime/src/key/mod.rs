@@ -6,6 +6,7 @@
 //! same arguments, so that a Python service arrives at the same key.
 
 mod compound;
+mod digest;
 mod float;
 mod map;
 mod map_key;
@@ -20,13 +21,13 @@ mod text;
 use std::fmt;
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use crate::caught::caught;
 
 pub use part::{KeyPart, KeyReceiver};
 pub use set::unordered;
 
+use digest::{Brackets, Part};
 use refusal::Refusal;
 use sink::Sink;
 
@@ -34,7 +35,8 @@ use sink::Sink;
 pub(crate) struct KeyBuilder<'a> {
     namespace: &'a str,
     version: Option<u64>,
-    positional: Part,
+    /// Boxed, as few functions have one and a call moves its key about.
+    positional: Option<Box<Part>>,
     named: Part,
     positions: usize,
     failed: Option<KeyError>,
@@ -46,8 +48,8 @@ impl<'a> KeyBuilder<'a> {
         Self {
             namespace,
             version: None,
-            positional: Part::new("[", "]"),
-            named: Part::new("{", "}"),
+            positional: None,
+            named: Part::new(Brackets::Object),
             positions: 0,
             failed: None,
         }
@@ -67,7 +69,10 @@ impl<'a> KeyBuilder<'a> {
         if self.failed.is_some() {
             return;
         }
-        if let Err(refusal) = write(self.positional.next(), value) {
+        let part = self
+            .positional
+            .get_or_insert_with(|| Box::new(Part::new(Brackets::Array)));
+        if let Err(refusal) = write(part.next(), value) {
             self.failed = Some(KeyError {
                 parameter: Parameter::Positional(self.positions),
                 refusal,
@@ -106,7 +111,9 @@ impl<'a> KeyBuilder<'a> {
             let colon = if key.is_empty() { "" } else { ":" };
             key.extend([colon, "v", &version.to_string()]);
         }
-        self.positional.append_to(&mut key);
+        if let Some(positional) = self.positional {
+            positional.append_to(&mut key);
+        }
         self.named.append_to(&mut key);
         Ok(key)
     }
@@ -140,68 +147,26 @@ impl fmt::Display for KeyError {
 
 impl std::error::Error for KeyError {}
 
-fn write<T: Serialize + ?Sized>(out: &mut Sha256, value: &T) -> Result<(), Refusal> {
+fn write<T: Serialize + ?Sized>(out: &mut dyn Sink, value: &T) -> Result<(), Refusal> {
     caught(|| pyjson::write(out, value)).unwrap_or(Err(Refusal::Panicked))
-}
-
-/// One hashed part of the key: nothing until its first argument.
-struct Part {
-    hash: Option<Sha256>,
-    open: &'static str,
-    close: &'static str,
-}
-
-impl Part {
-    fn new(open: &'static str, close: &'static str) -> Self {
-        Self {
-            hash: None,
-            open,
-            close,
-        }
-    }
-
-    /// Where the next argument goes, its separator already written.
-    fn next(&mut self) -> &mut Sha256 {
-        let separator = if self.hash.is_none() { self.open } else { ", " };
-        let hash = self.hash.get_or_insert_with(Sha256::new);
-        hash.put(separator);
-        hash
-    }
-
-    fn append_to(self, key: &mut String) {
-        let Some(mut hash) = self.hash else { return };
-        hash.put(self.close);
-        if !key.is_empty() {
-            key.push(':');
-        }
-        // All digits at once: a push for each took a twentieth of a hit's instructions.
-        let mut digits = [0; 64];
-        for (pair, byte) in digits.chunks_exact_mut(2).zip(hash.finalize()) {
-            pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 0xf)]);
-        }
-        key.push_str(std::str::from_utf8(&digits).unwrap_or_default());
-    }
-}
-
-const fn digit(nibble: u8) -> u8 {
-    match nibble {
-        0..=9 => b'0' + nibble,
-        _ => b'a' - 10 + nibble,
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use serde::ser::{Error, Serialize, Serializer};
 
+    use std::fmt::Write as _;
+
+    use sha2::{Digest, Sha256};
+
     use super::KeyBuilder;
 
     fn hash_of(text: &str) -> String {
-        let mut part = super::Part::new("", "");
-        super::Sink::put(part.next(), text);
-        let mut key = String::new();
-        part.append_to(&mut key);
-        key
+        let mut hex = String::new();
+        for byte in Sha256::digest(text) {
+            let _ = write!(hex, "{byte:02x}");
+        }
+        hex
     }
 
     struct Secret;

@@ -2,17 +2,9 @@
 
 use std::fmt;
 
-use sha2::{Digest, Sha256};
-
 /// Takes text and cannot fail.
 pub(super) trait Sink {
     fn put(&mut self, text: &str);
-}
-
-impl Sink for Sha256 {
-    fn put(&mut self, text: &str) {
-        self.update(text.as_bytes());
-    }
 }
 
 impl Sink for String {

@@ -32,6 +32,10 @@ impl fmt::Write for Escaping<'_> {
 }
 
 fn escaped(out: &mut dyn Sink, text: &str) {
+    if text.bytes().all(|byte| !is_escaped(char::from(byte))) {
+        out.put(text);
+        return;
+    }
     let mut rest = text;
     while let Some((at, special)) = rest.char_indices().find(|(_, c)| is_escaped(*c)) {
         let (plain, from_special) = rest.split_at(at);
@@ -41,9 +45,7 @@ fn escaped(out: &mut dyn Sink, text: &str) {
         escape(out, special);
         rest = from_special.get(special.len_utf8()..).unwrap_or_default();
     }
-    if !rest.is_empty() {
-        out.put(rest);
-    }
+    out.put(rest);
 }
 
 fn is_escaped(c: char) -> bool {
