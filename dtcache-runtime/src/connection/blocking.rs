@@ -14,28 +14,16 @@ use std::time::Instant;
 use deadpool::managed::{
     Manager, Metrics, Object, Pool, PoolError, QueueMode, RecycleError, RecycleResult,
 };
-use redis::{Cmd, Connection, ConnectionLike, RedisError, RedisResult, Value};
+use redis::{Connection, RedisError, RedisResult};
 
 use super::classify::classified;
 use super::connector::Connector;
-use super::multiplexed::Reply;
-use super::verdict::Verdict;
 use super::wait::wait_until;
 use crate::error::{Error, ErrorKind};
 
-/// What is done with an idle connection before it is used again.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Checkout {
-    /// Nothing but a look at whether it is known to be broken: the cache path, where a `PING` would
-    /// double the round trips of a hit. The wait for a place and the opening together take at most
-    /// the connect time-out.
-    Trusting,
-    /// A `PING`: what is handed to the user works. A place may take the socket time-out to come
-    /// free, the `PING` another, and opening a connection the connect time-out.
-    Checked,
-}
-
-/// At most `size` connections, opened as they are needed.
+/// At most `size` connections, opened as they are needed and checked with a `PING` before each loan:
+/// what is handed to the user works. A place may take the socket time-out to come free, the `PING`
+/// another, and opening a connection the connect time-out.
 pub(crate) struct BlockingPool {
     pool: Pool<Opener>,
 }
@@ -50,14 +38,9 @@ thread_local! {
 }
 
 impl BlockingPool {
-    pub(crate) fn new(
-        connector: Connector,
-        size: usize,
-        checkout: Checkout,
-    ) -> Result<Self, Error> {
+    pub(crate) fn new(connector: Connector, size: usize) -> Result<Self, Error> {
         let opener = Opener {
             connector,
-            checkout,
             generation: AtomicU64::new(0),
         };
         let pool = Pool::builder(opener)
@@ -71,19 +54,9 @@ impl BlockingPool {
 
     /// A connection of the pool, or a new one.
     pub(crate) fn get(&self) -> Result<PooledConnection, Error> {
-        let Opener {
-            connector,
-            checkout,
-            ..
-        } = self.pool.manager();
-        let (patience, open_by) = match checkout {
-            Checkout::Trusting => {
-                let deadline = Instant::now() + connector.connect_timeout;
-                (deadline, Some(deadline))
-            }
-            Checkout::Checked => (Instant::now() + connector.socket_timeout, None),
-        };
-        OPEN_BY.set(open_by);
+        let Opener { connector, .. } = self.pool.manager();
+        let patience = Instant::now() + connector.socket_timeout;
+        OPEN_BY.set(None);
         match wait_until(patience, self.pool.get()) {
             Some(Ok(object)) => Ok(PooledConnection(object)),
             Some(Err(PoolError::Backend(error))) => {
@@ -98,32 +71,6 @@ impl BlockingPool {
         }
     }
 
-    /// Sends one command and reads its reply.
-    pub(crate) fn send<T>(
-        &self,
-        operation: &'static str,
-        command: &Cmd,
-        read: impl Fn(Reply) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        let at = |error: Error| error.at(&self.pool.manager().connector.address);
-        let mut is_first = true;
-        loop {
-            let mut connection = self.get()?;
-            let may_be_cut = is_first && connection.is_reused();
-            let reply = command.query::<Value>(&mut *connection).map(Reply::from);
-            let verdict = Verdict::of(operation, reply, &read);
-            if !verdict.keep {
-                connection.close();
-                // Its siblings are suspect.
-                self.close_idle();
-            }
-            if !(may_be_cut && verdict.is_closed()) {
-                return verdict.result.map_err(at);
-            }
-            is_first = false;
-        }
-    }
-
     /// Closes what is idle, and what is on loan or being opened when it comes back.
     pub(crate) fn renew(&self) {
         self.pool.manager().renew();
@@ -132,18 +79,6 @@ impl BlockingPool {
 
     fn close_idle(&self) {
         self.pool.retain(|_, _| false);
-    }
-}
-
-impl PooledConnection {
-    /// Whether it has been on loan before, so that the server may have cut it since.
-    fn is_reused(&self) -> bool {
-        Object::metrics(&self.0).recycle_count > 0
-    }
-
-    /// Closes the connection instead of giving it back.
-    fn close(self) {
-        drop(Object::take(self.0));
     }
 }
 
@@ -163,7 +98,6 @@ impl DerefMut for PooledConnection {
 
 struct Opener {
     connector: Connector,
-    checkout: Checkout,
     /// Counts renewals: a connection whose opening began before the last one is not used again.
     generation: AtomicU64,
 }
@@ -183,9 +117,6 @@ impl Opener {
     }
 
     fn is_usable(&self, connection: &mut Connection) -> bool {
-        if self.checkout == Checkout::Trusting {
-            return connection.is_open();
-        }
         let answer = self
             .connector
             .prepare(connection)

@@ -2,16 +2,16 @@
 
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use redis::{
-    AsyncConnectionConfig, Client, Cmd, Connection, ConnectionAddr, ConnectionInfo, ErrorKind,
-    RedisError, RedisResult, ServerErrorKind,
+    AsyncConnectionConfig, Client, Cmd, Connection, ConnectionAddr, ConnectionInfo, RedisResult,
 };
 
 use super::classify::classified;
-use super::multiplexed::Multiplexed;
-use super::stream;
+use super::exclusive::{self, Exclusive};
+use super::introduction::Introduction;
+use super::multiplexed::{self, Multiplexed};
 use crate::config::Settings;
 use crate::error::Error;
 
@@ -47,8 +47,8 @@ impl Connector {
         &self.client
     }
 
-    /// Opens a blocking connection in at most this time (for each address that the host's name
-    /// has), whose every read and write is bounded.
+    /// Opens a connection to lend in at most this time (for each address that the host's name has),
+    /// whose every read and write is bounded.
     pub(crate) fn open(&self, within: Duration) -> RedisResult<Connection> {
         let settings = self.client.get_connection_info().redis_settings();
         // redis-rs gives the TCP connect and the first reply of its opening the time together,
@@ -71,7 +71,7 @@ impl Connector {
     /// it within the connect time-out.
     pub(super) async fn open_shared(&self, max_reply: usize) -> RedisResult<Multiplexed> {
         let opening = async {
-            let stream = stream::open(self.client.get_connection_info()).await?;
+            let stream = multiplexed::open(self.client.get_connection_info()).await?;
             let connection = Multiplexed::new(stream, max_reply);
             self.introduce(&connection).await?;
             Ok(connection)
@@ -80,23 +80,48 @@ impl Connector {
         opened.unwrap_or_else(|_| Err(io::Error::from(io::ErrorKind::TimedOut).into()))
     }
 
-    /// Says who we are and which database we mean, in one trip.
+    /// Both in one trip.
     async fn introduce(&self, connection: &Multiplexed) -> RedisResult<()> {
-        let settings = self.client.get_connection_info().redis_settings();
-        let ask = |command: &Cmd| connection.ask(command, self.connect_timeout);
-        let auth = settings.password().map(|password| {
-            let mut command = redis::cmd("AUTH");
-            command.arg(settings.username()).arg(password);
-            ask(&command)
-        });
-        let select = (settings.db() != 0).then(|| ask(redis::cmd("SELECT").arg(settings.db())));
+        let Introduction { auth, select } = self.introduction();
+        let ask = |command: Cmd| connection.ask(&command, self.connect_timeout);
+        let (auth, select) = (auth.map(ask), select.map(ask));
         if let Some(answer) = auth {
-            answer?.await.map_err(refused)?;
+            answer?.await.map_err(Introduction::refused)?;
         }
         if let Some(answer) = select {
             answer?.await?;
         }
         Ok(())
+    }
+
+    /// Opens a connection for one thread at a time, of replies of at most `max_reply` bytes; all of
+    /// it within this time.
+    pub(super) fn open_exclusive(
+        &self,
+        within: Duration,
+        max_reply: usize,
+    ) -> RedisResult<Exclusive> {
+        let deadline = Instant::now() + within;
+        let left = || match deadline.saturating_duration_since(Instant::now()) {
+            Duration::ZERO => Err(io::Error::from(io::ErrorKind::TimedOut)),
+            left => Ok(left),
+        };
+        let stream = exclusive::open(self.client.get_connection_info(), within)?;
+        let mut connection = Exclusive::new(stream, left()?, max_reply)?;
+        let Introduction { auth, select } = self.introduction();
+        if let Some(command) = auth {
+            connection.ask(&command).map_err(Introduction::refused)?;
+        }
+        if let Some(command) = select {
+            connection.set_timeout(left()?)?;
+            connection.ask(&command)?;
+        }
+        connection.set_timeout(self.socket_timeout)?;
+        Ok(connection)
+    }
+
+    fn introduction(&self) -> Introduction {
+        Introduction::new(self.client.get_connection_info().redis_settings())
     }
 
     /// The time-outs for connections that are handed out.
@@ -105,14 +130,6 @@ impl Connector {
             .set_connection_timeout(Some(self.connect_timeout))
             .set_response_timeout(Some(self.socket_timeout))
     }
-}
-
-/// A plain error in answer to `AUTH` says that we are not let in; the others have their own names.
-fn refused(error: RedisError) -> RedisError {
-    if error.kind() == ErrorKind::Server(ServerErrorKind::ResponseError) {
-        return (ErrorKind::AuthenticationFailed, "the server refused AUTH").into();
-    }
-    error
 }
 
 /// redis-rs builds its rustls configuration from the process' default provider and rustls panics

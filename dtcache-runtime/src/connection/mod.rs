@@ -3,28 +3,33 @@
 //!
 //! | file | what it keeps |
 //! |---|---|
-//! | `connector` | how a connection is opened |
-//! | `blocking` | a bounded pool of blocking connections |
-//! | `shared` | one multiplexed connection for a whole Tokio runtime |
+//! | `connector`, `introduction` | how a connection is opened |
+//! | `shared` | the one connection of a whole Tokio runtime, for the cache path |
 //! | `multiplexed/` | how many callers use one connection at a time |
-//! | `stream`, `tls` | what such a connection goes over |
+//! | `exclusive/` | connections for calls that block, one thread at a time each |
+//! | `reply`, `verdict`, `classify` | what the server said, and what that means |
+//! | `tls` | whom we trust |
 //! | `runtime` | one of something for each Tokio runtime that is alive |
+//! | `blocking`, `wait` | connections of redis-rs, to lend |
 
 mod blocking;
 mod classify;
 mod connector;
+mod exclusive;
+mod introduction;
 mod multiplexed;
+mod reply;
 mod runtime;
 mod shared;
-mod stream;
 #[cfg(feature = "tls")]
 mod tls;
 mod verdict;
 mod wait;
 
-pub(crate) use blocking::{BlockingPool, Checkout, PooledConnection};
+pub(crate) use blocking::{BlockingPool, PooledConnection};
 pub(crate) use classify::classified;
 pub(crate) use connector::Connector;
-pub(crate) use multiplexed::Reply;
+pub(crate) use exclusive::ExclusivePool;
+pub(crate) use reply::Reply;
 pub(crate) use runtime::{PerRuntime, capable_runtime};
 pub(crate) use shared::SharedConnection;

@@ -7,7 +7,8 @@ use tokio::sync::watch;
 
 use super::classify::classified;
 use super::connector::Connector;
-use super::multiplexed::{Multiplexed, Reply};
+use super::multiplexed::Multiplexed;
+use super::reply::Reply;
 use super::verdict::Verdict;
 use crate::error::{Error, ErrorKind};
 

@@ -1,19 +1,36 @@
 //! TLS by rustls, with the certificates that this machine trusts.
 
-use std::io;
 use std::sync::Arc;
+use std::{io, net};
 
 use rustls::pki_types::ServerName;
-use rustls::{ClientConfig, RootCertStore};
+use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 /// The stream inside of `stream`, once the server has shown that it is `host`.
 pub(super) async fn over(stream: TcpStream, host: &str) -> io::Result<TlsStream<TcpStream>> {
-    let name = ServerName::try_from(host.to_owned()).map_err(io::Error::other)?;
     let connector = TlsConnector::from(Arc::new(config()?));
-    connector.connect(name, stream).await
+    connector.connect(name(host)?, stream).await
+}
+
+/// The same for a thread that waits.
+pub(super) fn blocking(
+    mut stream: net::TcpStream,
+    host: &str,
+) -> io::Result<StreamOwned<ClientConnection, net::TcpStream>> {
+    let config = Arc::new(config()?);
+    let connection = ClientConnection::new(config, name(host)?).map_err(io::Error::other);
+    let mut connection = connection?;
+    while connection.is_handshaking() {
+        connection.complete_io(&mut stream)?;
+    }
+    Ok(StreamOwned::new(connection, stream))
+}
+
+fn name(host: &str) -> io::Result<ServerName<'static>> {
+    ServerName::try_from(host.to_owned()).map_err(io::Error::other)
 }
 
 /// Read anew for each connection: certificates are renewed while a program runs.

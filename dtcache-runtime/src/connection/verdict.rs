@@ -3,7 +3,7 @@
 use redis::RedisResult;
 
 use super::classify::{classified, keeps_connection};
-use super::multiplexed::Reply;
+use super::reply::Reply;
 use crate::error::{Error, ErrorKind};
 
 /// The outcome of one command.

@@ -8,7 +8,7 @@ mod blocking;
 pub use asynchronous::AsyncRedisConnection;
 pub use blocking::RedisConnection;
 
-use crate::connection::{BlockingPool, Checkout, Connector, PerRuntime};
+use crate::connection::{BlockingPool, Connector, PerRuntime};
 use crate::error::Error;
 
 /// The two pools: one for plain threads, one for each Tokio runtime.
@@ -21,7 +21,7 @@ pub(crate) struct Lending {
 
 impl Lending {
     pub(crate) fn new(connector: Connector, max_connections: usize) -> Result<Self, Error> {
-        let blocking = BlockingPool::new(connector.clone(), max_connections, Checkout::Checked)?;
+        let blocking = BlockingPool::new(connector.clone(), max_connections)?;
         Ok(Self {
             connector,
             max_connections,

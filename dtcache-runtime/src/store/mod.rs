@@ -30,10 +30,8 @@ impl Store {
             Target::Memory => Ok(Self::Memory(MemoryStore::new())),
             Target::Redis(info) => {
                 let connector = Connector::new(info, settings)?;
-                Ok(Self::Redis(Box::new(RedisStore::new(
-                    connector,
-                    &settings.limits,
-                )?)))
+                let store = RedisStore::new(connector, &settings.limits);
+                Ok(Self::Redis(Box::new(store)))
             }
         }
     }

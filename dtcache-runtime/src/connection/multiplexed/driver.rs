@@ -8,9 +8,10 @@ use std::task::{Context, Poll};
 use bytes::BytesMut;
 use tokio::io::{AsyncReadExt as _, AsyncWrite as _};
 
+use super::Stream;
 use super::alarm::Alarm;
 use super::queue::{KEPT, Lost, Queue, Take, Taken};
-use super::{Stream, reply};
+use crate::connection::reply;
 
 /// How much is read at a time, at least.
 const READ: usize = 8 * 1024;

@@ -12,7 +12,7 @@
 mod alarm;
 mod driver;
 mod queue;
-mod reply;
+mod stream;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,7 +24,9 @@ use tokio::time::Instant;
 
 use driver::Driver;
 use queue::{Lost, Queue, Waiting};
-pub(crate) use reply::Reply;
+pub(super) use stream::open;
+
+use super::reply::Reply;
 
 /// A stream to the server, of whatever kind.
 pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}

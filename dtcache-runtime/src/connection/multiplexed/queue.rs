@@ -5,11 +5,11 @@ use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
-use redis::{Cmd, ErrorKind, RedisError, RedisResult};
+use redis::{Cmd, RedisError, RedisResult};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-use super::Reply;
+use crate::connection::reply::{self, Reply};
 
 /// A server that takes nothing makes this many bytes pile up; then callers are turned away.
 const MAX_UNSENT: usize = 64 * 1024 * 1024;
@@ -84,7 +84,7 @@ impl From<Lost> for RedisError {
         match lost {
             Lost::Late => io::Error::from(io::ErrorKind::TimedOut).into(),
             Lost::Stream(kind) => io::Error::from(kind).into(),
-            Lost::Nonsense => (ErrorKind::UnexpectedReturnType, "not a reply").into(),
+            Lost::Nonsense => reply::Nonsense.into(),
             Lost::Said(error) => error,
         }
     }

@@ -13,7 +13,7 @@ use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use crate::codec::Limits;
-use crate::connection::{BlockingPool, Checkout, Connector, PerRuntime, SharedConnection};
+use crate::connection::{Connector, ExclusivePool, PerRuntime, SharedConnection};
 use crate::error::Error;
 use crate::store::TimeToLive;
 use bytes::Bytes;
@@ -27,23 +27,26 @@ const BLOCKING_CONNECTIONS: usize = 16;
 pub(crate) struct RedisStore {
     connector: Connector,
     max_value_size: usize,
-    /// The same in digits, as commands want it.
+    max_reply: usize,
+    /// The limit in digits, as commands want it.
     max_value_digits: String,
-    blocking: BlockingPool,
+    blocking: ExclusivePool,
     shared: PerRuntime<SharedConnection>,
 }
 
 impl RedisStore {
-    pub(crate) fn new(connector: Connector, limits: &Limits) -> Result<Self, Error> {
-        let blocking =
-            BlockingPool::new(connector.clone(), BLOCKING_CONNECTIONS, Checkout::Trusting)?;
-        Ok(Self {
+    pub(crate) fn new(connector: Connector, limits: &Limits) -> Self {
+        // One byte over the limit is asked for.
+        let max_reply = limits.max_value_size.saturating_add(1);
+        let blocking = ExclusivePool::new(connector.clone(), BLOCKING_CONNECTIONS, max_reply);
+        Self {
             connector,
             max_value_size: limits.max_value_size,
+            max_reply,
             max_value_digits: limits.max_value_size.to_string(),
             blocking,
             shared: PerRuntime::new(),
-        })
+        }
     }
 
     pub(crate) fn connector(&self) -> &Connector {
@@ -131,9 +134,12 @@ impl RedisStore {
 
     /// The connection of the current Tokio runtime.
     fn shared(&self, operation: &'static str) -> Result<Arc<SharedConnection>, Error> {
-        // One byte over the limit is asked for.
-        let max_reply = self.max_value_size.saturating_add(1);
-        let open = || Ok(SharedConnection::new(self.connector.clone(), max_reply));
+        let open = || {
+            Ok(SharedConnection::new(
+                self.connector.clone(),
+                self.max_reply,
+            ))
+        };
         let shared = self.shared.current(operation, open);
         shared.map_err(|error| error.at(&self.connector.address))
     }

@@ -1,7 +1,7 @@
 //! The replies that the commands of the cache path have: bytes, a status, a number, an error.
 
 use bytes::{Buf as _, Bytes, BytesMut};
-use redis::{RedisResult, Value, parse_redis_value};
+use redis::{ErrorKind, RedisError, RedisResult, Value, parse_redis_value};
 
 /// A reply, in either world.
 #[derive(Debug, PartialEq)]
@@ -24,9 +24,16 @@ impl From<Value> for Reply {
     }
 }
 
-/// Bytes that are no reply, or a longer one than was asked for.
+/// Bytes that are no reply, or a longer one than was asked for. Nothing that comes after can be
+/// told apart.
 #[derive(Debug, PartialEq)]
 pub(super) struct Nonsense;
+
+impl From<Nonsense> for RedisError {
+    fn from(_: Nonsense) -> Self {
+        (ErrorKind::UnexpectedReturnType, "not a reply").into()
+    }
+}
 
 /// The longest first line of a reply: what an error says.
 const MAX_LINE: usize = 16 * 1024;

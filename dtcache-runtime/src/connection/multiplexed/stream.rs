@@ -6,14 +6,14 @@ use redis::io::tcp::socket2::SockRef;
 use redis::{ConnectionAddr, ConnectionInfo};
 use tokio::net::TcpStream;
 
-use super::multiplexed::Stream;
+use super::Stream;
 
-pub(super) async fn open(info: &ConnectionInfo) -> io::Result<Box<dyn Stream>> {
+pub(in crate::connection) async fn open(info: &ConnectionInfo) -> io::Result<Box<dyn Stream>> {
     Ok(match info.addr() {
         ConnectionAddr::Tcp(host, port) => Box::new(tcp(info, host, *port).await?),
         #[cfg(feature = "tls")]
         ConnectionAddr::TcpTls { host, port, .. } => {
-            Box::new(super::tls::over(tcp(info, host, *port).await?, host).await?)
+            Box::new(crate::connection::tls::over(tcp(info, host, *port).await?, host).await?)
         }
         #[cfg(unix)]
         ConnectionAddr::Unix(path) => Box::new(tokio::net::UnixStream::connect(path).await?),

@@ -1,0 +1,82 @@
+//! Opening a blocking stream to the server: TCP, with TLS or without, or a Unix socket.
+
+use std::io::{self, Read, Write};
+use std::net::{TcpStream, ToSocketAddrs as _};
+use std::time::{Duration, Instant};
+
+use redis::io::tcp::socket2::SockRef;
+use redis::{ConnectionAddr, ConnectionInfo};
+
+/// A stream of which each read and write can be bounded.
+pub(in crate::connection) trait Stream: Read + Write + Send {
+    fn set_timeout(&self, timeout: Duration) -> io::Result<()>;
+}
+
+/// Opens a stream within this time, for all addresses of the host together.
+pub(in crate::connection) fn open(
+    info: &ConnectionInfo,
+    within: Duration,
+) -> io::Result<Box<dyn Stream>> {
+    let deadline = Instant::now() + within;
+    Ok(match info.addr() {
+        ConnectionAddr::Tcp(host, port) => Box::new(tcp(info, host, *port, deadline)?),
+        #[cfg(feature = "tls")]
+        ConnectionAddr::TcpTls { host, port, .. } => {
+            let stream = tcp(info, host, *port, deadline)?;
+            stream.set_timeout(left(deadline)?)?;
+            Box::new(crate::connection::tls::blocking(stream, host)?)
+        }
+        #[cfg(unix)]
+        ConnectionAddr::Unix(path) => Box::new(std::os::unix::net::UnixStream::connect(path)?),
+        _ => return Err(io::ErrorKind::Unsupported.into()),
+    })
+}
+
+fn tcp(info: &ConnectionInfo, host: &str, port: u16, deadline: Instant) -> io::Result<TcpStream> {
+    let mut failed = io::Error::new(io::ErrorKind::NotFound, "the host has no address");
+    for address in (host, port).to_socket_addrs()? {
+        match TcpStream::connect_timeout(&address, left(deadline)?) {
+            Ok(stream) => {
+                let settings = info.tcp_settings();
+                stream.set_nodelay(settings.nodelay())?;
+                if let Some(keepalive) = settings.keepalive() {
+                    SockRef::from(&stream).set_tcp_keepalive(keepalive)?;
+                }
+                return Ok(stream);
+            }
+            Err(error) => failed = error,
+        }
+    }
+    Err(failed)
+}
+
+/// What is left until the deadline; nothing is an error, as a socket takes it for "no limit".
+fn left(deadline: Instant) -> io::Result<Duration> {
+    let left = deadline.saturating_duration_since(Instant::now());
+    if left.is_zero() {
+        return Err(io::ErrorKind::TimedOut.into());
+    }
+    Ok(left)
+}
+
+impl Stream for TcpStream {
+    fn set_timeout(&self, timeout: Duration) -> io::Result<()> {
+        self.set_read_timeout(Some(timeout))?;
+        self.set_write_timeout(Some(timeout))
+    }
+}
+
+#[cfg(unix)]
+impl Stream for std::os::unix::net::UnixStream {
+    fn set_timeout(&self, timeout: Duration) -> io::Result<()> {
+        self.set_read_timeout(Some(timeout))?;
+        self.set_write_timeout(Some(timeout))
+    }
+}
+
+#[cfg(feature = "tls")]
+impl Stream for rustls::StreamOwned<rustls::ClientConnection, TcpStream> {
+    fn set_timeout(&self, timeout: Duration) -> io::Result<()> {
+        self.get_ref().set_timeout(timeout)
+    }
+}
