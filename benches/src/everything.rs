@@ -4,9 +4,10 @@ use std::time::Instant;
 
 use benches::entrant::World;
 use benches::job::{Job, Place, Task, run as run_job};
+use benches::lanes::{Contest, PLACES};
 use benches::measure::Group;
 use benches::payload::Size;
-use benches::report::{Report, print_group, print_stored, save};
+use benches::report::{Report, print_contest, print_group, print_stored, save, save_contests};
 
 const WORLDS: [World; 2] = [World::Async, World::Sync];
 
@@ -30,6 +31,20 @@ pub(crate) fn run(quick: bool) {
     report.seconds = begin.elapsed().as_secs();
     save(&report);
     println!("\n{} s in all", report.seconds);
+}
+
+/// Compares numbers of connections, in each place where that may differ.
+pub(crate) fn lanes(quick: bool) {
+    println!("{}", Report::begin(quick).heading());
+    let mut contests: Vec<Contest> = Vec::new();
+    for (place, away) in PLACES {
+        let task = Task::Lanes { away };
+        let job = job(task, World::Async, Size::Small, place, quick);
+        let found: Vec<Contest> = run_job(&job);
+        found.iter().for_each(print_contest);
+        contests.extend(found);
+    }
+    save_contests(&contests);
 }
 
 fn groups(quick: bool) -> Vec<Job> {

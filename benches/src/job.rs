@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::entrant::World;
+use crate::operation::Operation;
 use crate::payload::Size;
 
 /// The word that a child finds before its job.
@@ -51,9 +52,12 @@ pub enum Task {
     /// A process that measures its own memory.
     Growth(Alone),
     /// How many connections are worth having.
-    Lanes,
+    Lanes {
+        /// Whether the server is a millisecond away.
+        away: bool,
+    },
     /// So many operations, to be counted from outside.
-    Operations(String, usize),
+    Operations(Operation, usize),
 }
 
 /// One contender and its server.

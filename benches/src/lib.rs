@@ -11,6 +11,8 @@ pub mod contender;
 pub mod entrant;
 pub mod figures;
 pub mod job;
+pub mod lanes;
 pub mod measure;
+pub mod operation;
 pub mod payload;
 pub mod report;

@@ -1,17 +1,20 @@
 //! `cargo xtask bench`: dtcache side by side with what stands beside it.
 
 mod everything;
+mod instructions;
 
 use std::env;
 use std::process::ExitCode;
 
 use benches::job::{self, Job, Task};
-use benches::measure;
+use benches::{lanes, measure};
 use serde::Serialize;
 
 const USAGE: &str = "\
-usage: cargo xtask bench [--quick]
-  --quick   fewer and shorter rounds, for a look: a minute instead of minutes";
+usage: cargo xtask bench [lanes | instructions] [--quick]
+  lanes         how many connections are worth having
+  instructions  what operations cost in instructions, counted by valgrind
+  --quick       fewer and shorter rounds, for a look: a minute instead of minutes";
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
@@ -27,14 +30,25 @@ fn main() -> ExitCode {
         .map(String::as_str)
         .filter(|word| *word != "--quick")
         .collect();
-    match words.as_slice() {
-        [] => everything::run(quick),
-        _ => {
-            eprintln!("{USAGE}");
-            return ExitCode::FAILURE;
+    let outcome = match words.as_slice() {
+        [] => {
+            everything::run(quick);
+            Ok(())
+        }
+        ["lanes"] => {
+            everything::lanes(quick);
+            Ok(())
+        }
+        ["instructions"] => instructions::run(),
+        _ => Err(USAGE.to_owned()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
         }
     }
-    ExitCode::SUCCESS
 }
 
 /// Does a job and prints what came out.
@@ -50,7 +64,8 @@ fn child(job: &Job) {
         Task::Memory => print(&measure::memory(job)),
         Task::FirstHit(alone) => print(&measure::first_hit(job, alone)),
         Task::Growth(alone) => print(&measure::growth(job, alone)),
-        Task::Lanes | Task::Operations(..) => unreachable!(),
+        Task::Lanes { away } => print(&lanes::lanes(job, *away)),
+        Task::Operations(operation, times) => operation.repeat(*times),
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use support::RedisServer;
 
-use super::group::{Group, Unit};
+use super::group::{Group, Unit, What};
 use super::stage::Stage;
 use crate::body;
 use crate::contender::python::Python;
@@ -37,7 +37,7 @@ pub fn cold_start(job: &Job) -> Group {
         },
         |_| (),
     );
-    Group::new("process with one hit", job, Unit::Milliseconds, rounds)
+    Group::new(What::ColdStart, job, Unit::Milliseconds, rounds)
 }
 
 /// Is such a process; how many bodies ran.

@@ -4,24 +4,55 @@ use serde::{Deserialize, Serialize};
 
 use crate::entrant::World;
 use crate::figures::{Spread, percentile, ratios};
-use crate::job::Job;
+use crate::job::{Job, Place};
 use crate::payload::Size;
 
 /// Contenders measured together, the floor first.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Group {
     /// What was measured.
-    pub what: String,
+    pub what: What,
     /// In which world.
     pub world: World,
     /// With which payload.
     pub size: Size,
     /// On which cores.
-    pub place: String,
+    pub place: Place,
     /// What the figures are.
     pub unit: Unit,
     /// The contenders.
     pub rows: Vec<Row>,
+}
+
+/// What was measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum What {
+    /// How long hits take.
+    HitLatency,
+    /// How many hits a second there are.
+    HitThroughput,
+    /// How long misses take.
+    MissLatency,
+    /// How long hits take when the server is a millisecond away.
+    HitLatencyAway,
+    /// How long a process takes that has one hit.
+    ColdStart,
+    /// How much a process grows by an instance and its first 1,000 hits.
+    Memory,
+}
+
+impl What {
+    /// As it stands above tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::HitLatency => "hit latency",
+            Self::HitThroughput => "hit throughput",
+            Self::MissLatency => "miss latency",
+            Self::HitLatencyAway => "hit latency, 1 ms away",
+            Self::ColdStart => "process with one hit",
+            Self::Memory => "memory after 1,000 hits",
+        }
+    }
 }
 
 /// One contender.
@@ -82,16 +113,21 @@ impl Rounds {
 }
 
 impl Group {
+    /// The row of a contender.
+    pub fn row(&self, contender: &str) -> Option<&Row> {
+        self.rows.iter().find(|row| row.contender == contender)
+    }
+
     /// Makes rows of rounds. The first contender is the floor.
-    pub(super) fn new(what: &str, job: &Job, unit: Unit, rounds: Vec<Rounds>) -> Self {
+    pub(super) fn new(what: What, job: &Job, unit: Unit, rounds: Vec<Rounds>) -> Self {
         let floor = rounds.first().map(|floor| floor.figures.clone());
         let floor = floor.unwrap_or_default();
         let rows = rounds.into_iter().map(|rounds| row(rounds, &floor, unit));
         Self {
-            what: what.to_owned(),
+            what,
             world: job.world,
             size: job.size,
-            place: job.place.name().to_owned(),
+            place: job.place,
             unit,
             rows: rows.collect(),
         }

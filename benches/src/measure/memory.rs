@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use support::RedisServer;
 
-use super::group::{Group, Unit};
+use super::group::{Group, Unit, What};
 use super::stage::Stage;
 use crate::body;
 use crate::contender::python::Python;
@@ -43,7 +43,7 @@ pub fn memory(job: &Job) -> Group {
         },
         |_| (),
     );
-    Group::new("memory after 1,000 hits", job, Unit::Kibibytes, rounds)
+    Group::new(What::Memory, job, Unit::Kibibytes, rounds)
 }
 
 /// Is such a process: from before anything of the contender is there until after the hits.
@@ -68,11 +68,13 @@ pub fn growth(job: &Job, alone: &Alone) -> Growth {
     }
 }
 
-/// Kibibytes of this process that are in memory.
+/// Kibibytes in memory that are this process's own: of its code, another process may have some.
 fn resident() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").expect("/proc is mounted (Linux)");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("RssAnon:"));
     let number = line.and_then(|line| line.trim().strip_suffix("kB"));
     let number = number.and_then(|number| number.trim().parse().ok());
-    number.expect("VmRSS in kB")
+    number.expect("RssAnon in kB")
 }

@@ -9,7 +9,7 @@ mod stage;
 mod stored;
 
 pub use cold_start::{cold_start, first_hit};
-pub use group::{Group, Row, Unit};
+pub use group::{Group, Row, Unit, What};
 pub use memory::{growth, memory};
 pub use network::network_away;
 pub use rounds::{hit_latency, hit_throughput, misses};

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use support::DelayProxy;
 
-use super::group::{Group, Unit};
+use super::group::{Group, Unit, What};
 use super::rounds::slice;
 use super::stage::Stage;
 use crate::entrant::Ids;
@@ -29,5 +29,5 @@ pub fn network_away(job: &Job) -> Group {
         |entrant| slice(entrant, Ids::Hit, 30),
         |_| (),
     );
-    Group::new("hit latency, 1 ms away", job, Unit::Microseconds, rounds)
+    Group::new(What::HitLatencyAway, job, Unit::Microseconds, rounds)
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use support::RedisServer;
 
-use super::group::{Group, Unit};
+use super::group::{Group, Unit, What};
 use super::stage::Stage;
 use crate::contender::python::Python;
 use crate::entrant::{Entrant, Ids};
@@ -23,7 +23,7 @@ pub fn hit_latency(job: &Job) -> Group {
         |entrant| slice(entrant, Ids::Hit, calls),
         |_| (),
     );
-    Group::new("hit latency", job, Unit::Microseconds, rounds)
+    Group::new(What::HitLatency, job, Unit::Microseconds, rounds)
 }
 
 /// How long misses take: a look-up in vain, a body that costs next to nothing, and storing.
@@ -38,7 +38,7 @@ pub fn misses(job: &Job) -> Group {
         // What was stored is of no use, and would fill the memory.
         |server| server.raw(&["FLUSHALL"]),
     );
-    Group::new("miss latency", job, Unit::Microseconds, rounds)
+    Group::new(What::MissLatency, job, Unit::Microseconds, rounds)
 }
 
 /// How many hits a second many callers get.
@@ -52,7 +52,7 @@ pub fn hit_throughput(job: &Job) -> Group {
         |entrant| (entrant.throughput(time), Vec::new()),
         |_| (),
     );
-    Group::new("hit throughput", job, Unit::PerSecond, rounds)
+    Group::new(What::HitThroughput, job, Unit::PerSecond, rounds)
 }
 
 /// How many calls a slice has: a few tens of milliseconds of them.

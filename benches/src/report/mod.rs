@@ -4,6 +4,7 @@ mod chart;
 mod machine;
 mod markdown;
 mod number;
+mod others;
 mod text;
 
 use std::fs;
@@ -12,8 +13,14 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
-use crate::measure::{Group, Stored};
+use crate::entrant::World;
+use crate::job::Place;
+use crate::measure::{Group, Stored, What};
+use crate::payload::Size;
 
+pub use others::{
+    Instructions, print_contest, print_instructions, save_contests, save_instructions,
+};
 pub use text::{print_group, print_stored};
 
 /// Everything that was measured, and on what.
@@ -50,6 +57,20 @@ impl Report {
             groups: Vec::new(),
             stored: Vec::new(),
         }
+    }
+
+    /// A group of the report.
+    fn group(&self, what: What, world: World, size: Size, place: Place) -> Option<&Group> {
+        self.groups.iter().find(|group| {
+            (group.what, group.world, group.size, group.place) == (what, world, size, place)
+        })
+    }
+
+    /// The names of a world's contenders, the floor first.
+    fn contenders(&self, world: World) -> Vec<&str> {
+        let group = self.group(What::HitLatency, world, Size::Small, Place::OneCore);
+        let rows = group.into_iter().flat_map(|group| &group.rows);
+        rows.map(|row| row.contender.as_str()).collect()
     }
 
     /// On what it was measured, in a line or two.

@@ -11,6 +11,15 @@ pub(super) fn figure(number: f64, unit: Unit) -> String {
     }
 }
 
+/// A ratio.
+pub(super) fn ratio(ratio: f64) -> String {
+    if ratio < 9.95 {
+        format!("{ratio:.2}")
+    } else {
+        format!("{ratio:.1}")
+    }
+}
+
 /// A ratio and where the middle half of the rounds was.
 pub(super) fn spread(spread: &Spread) -> String {
     format!(

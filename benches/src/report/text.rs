@@ -10,10 +10,10 @@ pub fn print_group(group: &Group) {
     let unit = group.unit.name();
     println!(
         "\n{}, {}, {}, {} ({unit})",
-        group.what,
+        group.what.name(),
         group.world.name(),
         group.size,
-        group.place
+        group.place.name()
     );
     let mut lines = vec![["", "to the floor", "median", "p99", "best round"].map(str::to_owned)];
     for row in &group.rows {

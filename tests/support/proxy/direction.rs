@@ -31,11 +31,22 @@ fn receive(mut from: TcpStream, queue: &Sender<Due>, delay: Duration) {
 }
 
 fn send(mut to: TcpStream, queue: &Receiver<Due>) {
-    for (due, bytes) in queue {
+    let mut next = queue.recv().ok();
+    while let Some((due, mut bytes)) = next.take() {
         wait(due);
+        // What became due meanwhile goes with it: a system call for each would be the limit.
+        let now = Instant::now();
+        while let Ok((due, more)) = queue.try_recv() {
+            if due > now {
+                next = Some((due, more));
+                break;
+            }
+            bytes.extend_from_slice(&more);
+        }
         if to.write_all(&bytes).is_err() {
             break;
         }
+        next = next.or_else(|| queue.recv().ok());
     }
     // The other side is told that this one will say no more.
     let _ = to.shutdown(Shutdown::Write);

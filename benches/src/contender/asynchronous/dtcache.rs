@@ -9,7 +9,7 @@ use crate::payload::{Large, Medium, Small};
 
 /// Its functions use the installed instance.
 #[derive(Clone)]
-pub(super) struct Dtcache;
+pub struct Dtcache;
 
 impl Contender for Dtcache {
     const NAME: &'static str = "dtcache";

@@ -1,7 +1,7 @@
 //! The async world.
 
 mod cached;
-mod dtcache;
+pub mod dtcache;
 mod hitbox;
 mod json;
 mod raw;

@@ -8,7 +8,7 @@ use crate::contender::instance;
 use crate::payload::{Large, Medium, Small};
 
 /// Its functions use the installed instance.
-pub(super) struct Dtcache;
+pub struct Dtcache;
 
 impl Contender for Dtcache {
     const NAME: &'static str = "dtcache";

@@ -1,7 +1,7 @@
 //! The sync world.
 
 mod cached;
-mod dtcache;
+pub mod dtcache;
 mod json;
 mod raw;
 mod zlib;
