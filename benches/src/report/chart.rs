@@ -22,7 +22,7 @@ const WIDTH: i32 = 1000;
 const LINE: i32 = 19;
 const BAR: i32 = 14;
 /// Where bars begin in a panel, and how long the longest is.
-const LEFT: i32 = 160;
+const LEFT: i32 = 170;
 const LENGTH: i32 = 260;
 
 const INK: RGBColor = RGBColor(0x22, 0x22, 0x22);
@@ -48,7 +48,7 @@ fn chart(report: &Report, text: &mut String) -> Drawn {
     write(
         &area,
         (WIDTH / 2, 22),
-        18,
+        22,
         HPos::Center,
         "Hits in ratio to one bare GET of the same JSON",
     )?;
@@ -57,7 +57,7 @@ fn chart(report: &Report, text: &mut String) -> Drawn {
         let panel = |column, what, words| {
             let corner = (column * WIDTH / 2 + 10, top);
             let title = format!("{} functions: {words}", world.name());
-            write(&area, (corner.0, corner.1 + 12), 15, HPos::Left, &title)?;
+            write(&area, (corner.0, corner.1 + 12), 19, HPos::Left, &title)?;
             sections(&area, corner, report, (what, *world), names)
         };
         panel(0, What::HitLatency, "median latency, less is better")?;
@@ -91,7 +91,7 @@ fn sections(
     let mut y = top + 26;
     for size in Size::ALL {
         if let Some(group) = report.group(what, world, size, Place::OneCore) {
-            write(area, (left + LEFT, y + 8), 13, HPos::Left, size.name())?;
+            write(area, (left + LEFT, y + 8), 16, HPos::Left, size.name())?;
             y += LINE;
             y = bars(area, (left, y), group, names)? + 15;
         }
@@ -123,14 +123,14 @@ fn bars(
         write(
             area,
             (left + LEFT - 6, middle),
-            13,
+            16,
             HPos::Right,
             &row.contender,
         )?;
         write(
             area,
             (end + 5, middle),
-            13,
+            16,
             HPos::Left,
             &ratio(row.ratio.median),
         )?;

@@ -6,6 +6,7 @@ use super::Report;
 use super::number::{figure, ratio};
 use crate::entrant::World;
 use crate::job::Place::{self, AllCores, OneCore};
+use crate::measure::Unit;
 use crate::measure::What::{self, ColdStart, HitLatency, HitLatencyAway, HitThroughput};
 use crate::measure::What::{Memory, MissLatency};
 use crate::payload::Size::{self, Large, Medium, Small};
@@ -69,7 +70,12 @@ fn cell(report: &Report, world: World, contender: &str, column: &Column) -> Stri
     let found = group.and_then(|group| Some((group.unit, group.row(contender)?)));
     found.map_or(String::new(), |(unit, row)| {
         let (ratio, figure) = (ratio(row.ratio.median), figure(row.median, unit));
-        format!("**{ratio}** ({figure} {})", unit.name())
+        let figure = format!("{figure} {}", unit.name());
+        // The floor's memory is next to nothing: so would be a ratio to it.
+        match unit {
+            Unit::Kibibytes => figure,
+            _ => format!("**{ratio}** ({figure})"),
+        }
     })
 }
 
