@@ -54,9 +54,7 @@ fn send(mut to: TcpStream, queue: &Receiver<Due>) {
 
 fn wait(due: Instant) {
     let left = due.saturating_duration_since(Instant::now());
-    if left > LATE {
-        sleep(left - LATE);
-    }
+    sleep(left.saturating_sub(LATE));
     while Instant::now() < due {
         yield_now();
     }
