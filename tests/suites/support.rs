@@ -126,7 +126,7 @@ fn a_proxy_adds_time_and_nothing_else() {
     assert!(*best < ADDED + Duration::from_millis(1), "{times:?}");
 
     // Many bytes are under way at once: the proxy's chunks do not wait for one another.
-    server.set("key", &[b'a'; 4_000_000]);
+    server.set("key", &vec![b'a'; 4_000_000]);
     let best = (0..5).map(|_| round_trip(b"GET key\r\n", 4_000_012)).min();
     assert!(best < Some(10 * ADDED), "{best:?}");
 
