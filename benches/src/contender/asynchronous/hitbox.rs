@@ -1,7 +1,8 @@
 //! `hitbox` with its functions (`hitbox-fn`) and its Redis backend.
 //!
-//! The settings its documentation recommends for production, which are its defaults: values in
-//! bincode, keys in bitcode, no compression. One `ConnectionManager`, shared by all calls.
+//! Values in bincode and keys in bitcode, the defaults that its documentation recommends for
+//! production. One `ConnectionManager`, shared by all calls. It has no compression by default, and
+//! suggests considering it above 1 KB: without, hits are faster here, and entries longer.
 
 use std::sync::Arc;
 
