@@ -2,10 +2,10 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use support::fake::{FakeServer, FullQueue};
-use support::{RedisServer, events, port, process, wait};
+use support::{DelayProxy, RedisServer, events, port, process, wait};
 
 #[test]
 fn a_server_answers_and_is_gone_when_dropped() {
@@ -104,6 +104,35 @@ fn nobody_gets_through_a_full_queue() {
     let address = ([127, 0, 0, 1], queue.port()).into();
     let error = TcpStream::connect_timeout(&address, Duration::from_millis(100)).unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::TimedOut);
+}
+
+#[test]
+fn a_proxy_adds_time_and_nothing_else() {
+    const ADDED: Duration = Duration::from_millis(20);
+    let server = RedisServer::start();
+    let proxy = DelayProxy::start(server.port(), ADDED);
+    let port = proxy.port();
+    let mut peer = TcpStream::connect(("127.0.0.1", port)).expect("it listens");
+    let mut round_trip = |command: &[u8], answer: usize| {
+        let begin = Instant::now();
+        peer.write_all(command).expect("sent");
+        peer.read_exact(&mut vec![0; answer]).expect("an answer");
+        begin.elapsed()
+    };
+    let times: Vec<_> = (0..20).map(|_| round_trip(b"PING\r\n", 7)).collect();
+    assert!(times.iter().all(|time| *time >= ADDED), "{times:?}");
+    // Others use this machine as well: one of them has to be on time.
+    let best = times.iter().min().expect("there are some");
+    assert!(*best < ADDED + Duration::from_millis(1), "{times:?}");
+
+    // Many bytes are under way at once: the proxy's chunks do not wait for one another.
+    server.set("key", &vec![b'a'; 4_000_000]);
+    let best = (0..5).map(|_| round_trip(b"GET key\r\n", 4_000_012)).min();
+    assert!(best < Some(10 * ADDED), "{best:?}");
+
+    drop(proxy);
+    assert!(TcpStream::connect(("127.0.0.1", port)).is_err());
+    assert!(matches!(peer.read(&mut [0]), Ok(0) | Err(_)));
 }
 
 #[test]

@@ -12,8 +12,10 @@ pub mod fake;
 pub mod oracle;
 pub mod port;
 pub mod process;
+pub mod proxy;
 pub mod server;
 pub mod socket;
 pub mod wait;
 
+pub use proxy::DelayProxy;
 pub use server::RedisServer;

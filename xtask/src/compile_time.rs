@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::{Duration, Instant, SystemTime};
 use std::{env, fs};
 
-use crate::Outcome;
+use crate::{Outcome, nothing_more};
 
 const FUNCTIONS: usize = 200;
 const ROUNDS: usize = 7;
@@ -19,7 +19,8 @@ struct Contender {
 }
 
 /// Builds both in turn, so that whatever slows the machine down slows both, and prints medians.
-pub(crate) fn run() -> Outcome {
+pub(crate) fn run(words: &[String]) -> Outcome {
+    nothing_more(words)?;
     let root = root()?;
     let base = root.join("target/compile-time");
     let contenders = [

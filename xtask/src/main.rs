@@ -1,5 +1,6 @@
 //! `cargo xtask`: the project's own commands.
 
+mod bench;
 mod compile_time;
 mod test;
 mod tools;
@@ -10,13 +11,19 @@ use std::process::ExitCode;
 type Outcome = Result<(), String>;
 
 /// The name of a command, what it does, and the function that does it.
-type Task = (&'static str, &'static str, fn() -> Outcome);
+/// It is given the words after its name.
+type Task = (&'static str, &'static str, fn(&[String]) -> Outcome);
 
-const TASKS: [Task; 2] = [
+const TASKS: [Task; 3] = [
     (
         "test",
         "runs every test; first installs what they need, where it may",
         test::run,
+    ),
+    (
+        "bench",
+        "measures hits side by side with peers: [--quick], or `lanes`, `instructions`",
+        bench::run,
     ),
     (
         "compile-time",
@@ -27,21 +34,15 @@ const TASKS: [Task; 2] = [
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let task = match words.as_slice() {
-        [word] => TASKS.iter().find(|(name, ..)| name == word),
-        _ => None,
-    };
-    let outcome = match task {
-        Some((.., run)) => run(),
-        None if words.is_empty() => {
+    let outcome = match words.as_slice() {
+        [] => {
             println!("{}", list());
             Ok(())
         }
-        None => Err(format!(
-            "there is no `cargo xtask {}`\n{}",
-            words.join(" "),
-            list()
-        )),
+        [word, rest @ ..] => match TASKS.iter().find(|(name, ..)| name == word) {
+            Some((.., run)) => run(rest),
+            None => Err(format!("there is no `cargo xtask {word}`\n{}", list())),
+        },
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -49,6 +50,15 @@ fn main() -> ExitCode {
             eprintln!("error: {why}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// For a task that takes no words: says so when there are some.
+fn nothing_more(words: &[String]) -> Outcome {
+    if words.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("this takes no more words: {}", words.join(" ")))
     }
 }
 

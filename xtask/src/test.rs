@@ -2,9 +2,10 @@
 
 use std::process::Command;
 
-use crate::{Outcome, tools};
+use crate::{Outcome, nothing_more, tools};
 
-pub(crate) fn run() -> Outcome {
+pub(crate) fn run(words: &[String]) -> Outcome {
+    nothing_more(words)?;
     tools::ensure()?;
     // Without a choice of targets: these are the suites, the unit tests, the examples (which must
     // build) and the documentation's examples.

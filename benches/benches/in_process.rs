@@ -1,0 +1,85 @@
+//! What a call costs inside of the process: keys, and whole calls on the embedded store.
+#![allow(missing_docs, reason = "criterion's macros make functions without any")]
+
+use std::hint::black_box;
+
+use benches::entrant::HIT;
+use benches::payload::{Large, Medium, Payload, Small};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use dtcache::{RedisConfig, RedisInstance, cache_data, cache_function};
+use serde::Serialize;
+
+/// An argument as search pages have it.
+#[derive(Serialize)]
+struct Filter<'a> {
+    text: &'a str,
+    price: Option<(f64, f64)>,
+    tags: &'a [&'a str],
+    page: u32,
+}
+
+fn keys(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("key");
+    let filter = Filter {
+        text: "kettle, 1.5 litres",
+        price: Some((9.95, 49.0)),
+        tags: &["new", "steel"],
+        page: 1,
+    };
+    group.bench_function("no argument", |bencher| {
+        bencher.iter(|| cache_function("bench").key());
+    });
+    group.bench_function("one integer", |bencher| {
+        bencher.iter(|| {
+            cache_function("bench")
+                .arg("user_id", black_box(&HIT))
+                .key()
+        });
+    });
+    group.bench_function("an integer and a text", |bencher| {
+        bencher.iter(|| {
+            let call = cache_function("bench").arg("user_id", black_box(&HIT));
+            call.arg("status", black_box("completed")).key()
+        });
+    });
+    group.bench_function("a nested struct", |bencher| {
+        bencher.iter(|| {
+            cache_function("bench")
+                .arg("filter", black_box(&filter))
+                .key()
+        });
+    });
+    group.finish();
+}
+
+fn calls(criterion: &mut Criterion) {
+    let config = RedisConfig::new().url("memory://");
+    let redis = RedisInstance::new(config).expect("the embedded store");
+    payload::<Small>(criterion, &redis);
+    payload::<Medium>(criterion, &redis);
+    payload::<Large>(criterion, &redis);
+}
+
+/// Encoding and decoding, with what else a call does around them. Bare ones belong here as soon as
+/// the runtime lets them be called.
+fn payload<P: Payload>(criterion: &mut Criterion, redis: &RedisInstance) {
+    let mut group = criterion.benchmark_group(P::SIZE.name());
+    group.throughput(Throughput::Bytes(P::json().len() as u64));
+    let value = P::make(HIT);
+    group.bench_function("store", |bencher| {
+        bencher.iter(|| cache_data(redis, "bench:data", black_box(&value), None));
+    });
+    let call = || {
+        cache_function(P::SIZE.name())
+            .redis(redis)
+            .arg("user_id", &HIT)
+    };
+    let _: P = call().call(|| P::make(HIT));
+    group.bench_function("hit", |bencher| {
+        bencher.iter(|| call().call(|| -> P { unreachable!("every call is a hit") }));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, keys, calls);
+criterion_main!(benches);

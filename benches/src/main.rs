@@ -1,0 +1,75 @@
+//! `cargo xtask bench`: dtcache side by side with what stands beside it.
+
+mod everything;
+mod instructions;
+
+use std::env;
+use std::process::ExitCode;
+
+use benches::job::{self, Job, Task};
+use benches::{lanes, measure};
+use serde::Serialize;
+
+const USAGE: &str = "\
+usage: cargo xtask bench [lanes | instructions] [--quick]
+  lanes         how many connections are worth having
+  instructions  what operations cost in instructions, counted by valgrind
+  --quick       fewer and shorter rounds, for a look: a minute instead of minutes";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = env::args().skip(1).collect();
+    if let [word, job] = words.as_slice()
+        && word == job::WORD
+    {
+        child(&serde_json::from_str(job).expect("a job of this program"));
+        return ExitCode::SUCCESS;
+    }
+    let quick = words.iter().any(|word| word == "--quick");
+    let words: Vec<&str> = words
+        .iter()
+        .map(String::as_str)
+        .filter(|word| *word != "--quick")
+        .collect();
+    let outcome = match words.as_slice() {
+        [] => {
+            everything::run(quick);
+            Ok(())
+        }
+        ["lanes"] => {
+            everything::lanes(quick);
+            Ok(())
+        }
+        ["instructions"] => instructions::run(),
+        _ => Err(USAGE.to_owned()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Does a job and prints what came out.
+fn child(job: &Job) {
+    job.place.take();
+    match &job.task {
+        Task::HitLatency => print(&measure::hit_latency(job)),
+        Task::HitThroughput => print(&measure::hit_throughput(job)),
+        Task::Misses => print(&measure::misses(job)),
+        Task::NetworkAway => print(&measure::network_away(job)),
+        Task::Stored => print(&measure::stored(job)),
+        Task::ColdStart => print(&measure::cold_start(job)),
+        Task::Memory => print(&measure::memory(job)),
+        Task::FirstHit(alone) => print(&measure::first_hit(job, alone)),
+        Task::Growth(alone) => print(&measure::growth(job, alone)),
+        Task::Lanes { away } => print(&lanes::lanes(job, *away)),
+        Task::Operations(operation, times) => operation.repeat(*times),
+    }
+}
+
+fn print(result: &impl Serialize) {
+    let text = serde_json::to_string(result).expect("figures are plain data");
+    println!("{text}");
+}

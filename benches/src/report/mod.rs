@@ -1,0 +1,111 @@
+//! What a run leaves behind: tables to read, a file with every figure, a chart.
+
+mod chart;
+mod machine;
+mod markdown;
+mod number;
+mod others;
+mod text;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use serde::{Deserialize, Serialize};
+
+use crate::entrant::World;
+use crate::job::Place;
+use crate::measure::{Group, Stored, What};
+use crate::payload::Size;
+
+pub use others::{
+    Instructions, print_contest, print_instructions, save_contests, save_instructions,
+};
+pub use text::{print_group, print_stored};
+
+/// Everything that was measured, and on what.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Report {
+    /// When it began.
+    pub date: String,
+    /// Whether rounds were few and short.
+    pub quick: bool,
+    /// How long it took.
+    pub seconds: u64,
+    /// The processor.
+    pub processor: String,
+    /// How many cores of it there are.
+    pub cores: usize,
+    /// What was compared, with versions.
+    pub versions: Vec<(String, String)>,
+    /// The measurements.
+    pub groups: Vec<Group>,
+    /// The entries.
+    pub stored: Vec<Stored>,
+}
+
+impl Report {
+    /// Looks at the machine.
+    pub fn begin(quick: bool) -> Self {
+        Self {
+            date: humantime::format_rfc3339_seconds(SystemTime::now()).to_string(),
+            quick,
+            seconds: 0,
+            processor: machine::processor(),
+            cores: std::thread::available_parallelism().map_or(1, usize::from),
+            versions: machine::versions(),
+            groups: Vec::new(),
+            stored: Vec::new(),
+        }
+    }
+
+    /// A group of the report.
+    fn group(&self, what: What, world: World, size: Size, place: Place) -> Option<&Group> {
+        self.groups.iter().find(|group| {
+            (group.what, group.world, group.size, group.place) == (what, world, size, place)
+        })
+    }
+
+    /// The names of a world's contenders, the floor first.
+    fn contenders(&self, world: World) -> Vec<&str> {
+        let group = self.group(What::HitLatency, world, Size::Small, Place::OneCore);
+        let rows = group.into_iter().flat_map(|group| &group.rows);
+        rows.map(|row| row.contender.as_str()).collect()
+    }
+
+    /// On what it was measured, in a line or two.
+    pub fn heading(&self) -> String {
+        let versions = self.versions.iter();
+        let versions: Vec<_> = versions
+            .map(|(name, version)| format!("{name} {version}"))
+            .collect();
+        let quick = if self.quick { ", quick" } else { "" };
+        format!(
+            "{}{quick}; {}, {} cores\n{}",
+            self.date,
+            self.processor,
+            self.cores,
+            versions.join(", ")
+        )
+    }
+}
+
+/// Writes the files into `benches/results`.
+pub fn save(report: &Report) {
+    let json = serde_json::to_string_pretty(report).expect("figures are plain data");
+    write("latest.json", &(json + "\n"));
+    write("table.md", &markdown::table(report));
+    write("hit.svg", &chart::draw(report));
+}
+
+/// Writes one file into `benches/results`.
+pub fn write(name: &str, text: &str) {
+    let folder = folder();
+    let written = fs::create_dir_all(&folder).and_then(|()| fs::write(folder.join(name), text));
+    written.expect("benches/results can be written to");
+    println!("wrote benches/results/{name}");
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("results")
+}
