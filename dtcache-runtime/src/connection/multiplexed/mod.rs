@@ -13,6 +13,8 @@ mod alarm;
 mod driver;
 mod queue;
 mod stream;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;

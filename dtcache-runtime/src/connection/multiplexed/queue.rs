@@ -179,8 +179,11 @@ impl Queue {
     /// No connection any more: gives back who waits, and turns away who comes.
     pub(super) fn end(&self, why: Lost) -> VecDeque<Waiting> {
         let mut state = self.state();
-        state.end.get_or_insert(why);
-        std::mem::take(&mut state.waiting)
+        let waiting = std::mem::take(&mut state.waiting);
+        // Who waits is told; else the first to come is.
+        let end = if waiting.is_empty() { why } else { Lost::GONE };
+        state.end.get_or_insert(end);
+        waiting
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
