@@ -83,7 +83,7 @@ impl Payload for Medium {
                 dark_mode: false,
                 page_length: 50,
             },
-            orders: (0..5).map(|number| order(id, number)).collect(),
+            orders: (0..7).map(|number| order(id, number)).collect(),
         }
     }
 
@@ -99,7 +99,7 @@ fn order(id: u64, number: u32) -> Order {
         article: format!("Kettle, {} litres", number + 1),
         quantity: number % 3 + 1,
         price: 19.95 + f64::from(number) * 7.5,
-        paid: number != 4,
+        paid: number != 6,
         delivered: (number < 3).then(|| format!("2025-0{}-14", number + 3)),
     }
 }

@@ -12,10 +12,7 @@ static IDLE: Mutex<Vec<Compressor>> = Mutex::new(Vec::new());
 
 /// The stream of `text`.
 pub(super) fn deflate(text: &[u8]) -> Vec<u8> {
-    // zlib's default level, which is 6; libdeflate's is another name for the same trade.
-    let mut state = idle()
-        .pop()
-        .unwrap_or_else(|| Compressor::new(CompressionLvl::default()));
+    let mut state = idle().pop().unwrap_or_else(new);
     let mut stream = vec![0; state.zlib_compress_bound(text.len())];
     let written = state.zlib_compress(text, &mut stream);
     {
@@ -28,6 +25,20 @@ pub(super) fn deflate(text: &[u8]) -> Vec<u8> {
     stream.truncate(written.unwrap_or_default());
     stream.shrink_to_fit();
     stream
+}
+
+/// As small as zlib's default level makes it, in two thirds of the time. On 1,000 users in 29 KB:
+///
+/// | | bytes | instructions |
+/// |---|---|---|
+/// | libdeflate 1 | 4,681 | 754,000 |
+/// | libdeflate 4 | 4,752 | 1,296,000 |
+/// | libdeflate 6 | 3,466 | 2,631,000 |
+/// | zlib-rs 6 | 4,756 | 1,962,000 |
+///
+/// On 1.1 KiB of nested JSON level 1 makes 461 bytes, and 4 and 6 make 453.
+fn new() -> Compressor {
+    Compressor::new(CompressionLvl::new(4).unwrap_or_default())
 }
 
 fn idle() -> std::sync::MutexGuard<'static, Vec<Compressor>> {
