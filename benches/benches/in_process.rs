@@ -7,6 +7,7 @@ use benches::entrant::HIT;
 use benches::payload::{Large, Medium, Payload, Small};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use dtcache::{RedisConfig, RedisInstance, cache_data, cache_function};
+use dtcache_runtime::measured;
 use serde::Serialize;
 
 /// An argument as search pages have it.
@@ -60,12 +61,18 @@ fn calls(criterion: &mut Criterion) {
     payload::<Large>(criterion, &redis);
 }
 
-/// Encoding and decoding, with what else a call does around them. Bare ones belong here as soon as
-/// the runtime lets them be called.
+/// Encoding and decoding alone, and with what else a call does around them.
 fn payload<P: Payload>(criterion: &mut Criterion, redis: &RedisInstance) {
     let mut group = criterion.benchmark_group(P::SIZE.name());
     group.throughput(Throughput::Bytes(P::json().len() as u64));
     let value = P::make(HIT);
+    group.bench_function("encode", |bencher| {
+        bencher.iter(|| measured::encode(black_box(&value)));
+    });
+    let entry = measured::encode(&value).expect("an entry");
+    group.bench_function("decode", |bencher| {
+        bencher.iter(|| measured::decode::<P>(black_box(&entry)));
+    });
     group.bench_function("store", |bencher| {
         bencher.iter(|| cache_data(redis, "bench:data", black_box(&value), None));
     });

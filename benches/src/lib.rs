@@ -8,6 +8,7 @@
 
 pub mod body;
 pub mod contender;
+pub mod curve;
 pub mod entrant;
 pub mod figures;
 pub mod job;

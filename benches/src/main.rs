@@ -7,12 +7,13 @@ use std::env;
 use std::process::ExitCode;
 
 use benches::job::{self, Job, Task};
-use benches::{lanes, measure};
+use benches::{curve, lanes, measure, report};
 use serde::Serialize;
 
 const USAGE: &str = "\
-usage: cargo xtask bench [lanes | instructions] [--quick]
+usage: cargo xtask bench [lanes | curve | instructions] [--quick]
   lanes         how many connections are worth having
+  curve         up to which size a text is better stored than deflated
   instructions  what operations cost in instructions, counted by valgrind
   --quick       fewer and shorter rounds, for a look: a minute instead of minutes";
 
@@ -37,6 +38,12 @@ fn main() -> ExitCode {
         }
         ["lanes"] => {
             everything::lanes(quick);
+            Ok(())
+        }
+        ["curve"] => {
+            let points = curve::points();
+            report::print_curve(&points);
+            report::save_curve(&points);
             Ok(())
         }
         ["instructions"] => instructions::run(),

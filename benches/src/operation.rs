@@ -3,12 +3,13 @@
 use std::fmt;
 use std::hint::black_box;
 
+use dtcache_runtime::measured;
 use serde::{Deserialize, Serialize};
 use tokio::runtime::Builder;
 
 use crate::contender::{asynchronous, blocking};
 use crate::entrant::{HIT, Ids, World};
-use crate::payload::{Large, Medium, Size, Small};
+use crate::payload::{Large, Medium, Payload, Size, Small};
 
 const URL: &str = "memory://";
 
@@ -17,6 +18,10 @@ const URL: &str = "memory://";
 pub enum Operation {
     /// Making the key of a call with one integer.
     Key,
+    /// Making the entry of a value.
+    Encode(Size),
+    /// Making the value of an entry.
+    Decode(Size),
     /// A whole call that finds its entry.
     Hit(World, Size),
     /// A whole call that finds none, and stores its result.
@@ -33,6 +38,8 @@ impl Operation {
         };
         [Self::Key]
             .into_iter()
+            .chain(Size::ALL.map(Self::Encode))
+            .chain(Size::ALL.map(Self::Decode))
             .chain(calls(Self::Hit))
             .chain(calls(Self::Miss))
             .collect()
@@ -41,7 +48,10 @@ impl Operation {
     /// How often it is done to be counted, which valgrind makes slow.
     pub const fn count(self) -> usize {
         match self {
-            Self::Hit(_, Size::Large) | Self::Miss(_, Size::Large) => 50,
+            Self::Hit(_, Size::Large)
+            | Self::Miss(_, Size::Large)
+            | Self::Encode(Size::Large)
+            | Self::Decode(Size::Large) => 50,
             _ => 1000,
         }
     }
@@ -55,6 +65,8 @@ impl Operation {
                     black_box(call.key().expect("an integer"));
                 }
             }
+            Self::Encode(size) => of_size(size, times, true),
+            Self::Decode(size) => of_size(size, times, false),
             Self::Hit(world, size) => calls(world, size, Ids::Hit, times),
             Self::Miss(world, size) => calls(world, size, Ids::New, times),
         }
@@ -65,8 +77,30 @@ impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Key => write!(f, "key of one integer"),
+            Self::Encode(size) => write!(f, "encode, {size}"),
+            Self::Decode(size) => write!(f, "decode, {size}"),
             Self::Hit(world, size) => write!(f, "hit, {}, {size}", world.name()),
             Self::Miss(world, size) => write!(f, "miss, {}, {size}", world.name()),
+        }
+    }
+}
+
+fn of_size(size: Size, times: usize, encodes: bool) {
+    match size {
+        Size::Small => codec::<Small>(times, encodes),
+        Size::Medium => codec::<Medium>(times, encodes),
+        Size::Large => codec::<Large>(times, encodes),
+    }
+}
+
+fn codec<P: Payload>(times: usize, encodes: bool) {
+    let value = P::make(HIT);
+    let entry = measured::encode(&value).expect("an entry");
+    for _ in 0..times {
+        if encodes {
+            black_box(measured::encode(black_box(&value)));
+        } else {
+            black_box(measured::decode::<P>(black_box(&entry)));
         }
     }
 }

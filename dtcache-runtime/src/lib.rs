@@ -35,6 +35,8 @@ mod store;
 
 #[doc(hidden)]
 pub mod __private;
+#[doc(hidden)]
+pub mod measured;
 
 pub use call::{
     Always, AsyncCacheFunction, Asynchronous, Blocking, CacheFunction, CachedCall, Condition, If,

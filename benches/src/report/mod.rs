@@ -1,6 +1,7 @@
 //! What a run leaves behind: tables to read, a file with every figure, a chart.
 
 mod chart;
+mod curve;
 mod machine;
 mod markdown;
 mod number;
@@ -18,6 +19,7 @@ use crate::job::Place;
 use crate::measure::{Group, Stored, What};
 use crate::payload::Size;
 
+pub use curve::{print_curve, save_curve};
 pub use others::{
     Instructions, print_contest, print_instructions, save_contests, save_instructions,
 };

@@ -60,7 +60,7 @@ pub fn save_instructions(rows: &[Instructions]) {
     write_with_machine("instructions.json", "operations", rows);
 }
 
-fn write_with_machine(file: &str, name: &str, rows: &[impl Serialize]) {
+pub(super) fn write_with_machine(file: &str, name: &str, rows: &[impl Serialize]) {
     let Report {
         date,
         processor,

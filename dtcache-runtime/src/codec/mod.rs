@@ -6,7 +6,7 @@
 mod bounded;
 mod checked;
 mod error;
-mod zlib;
+pub(crate) mod zlib;
 
 #[cfg(test)]
 mod tests;

@@ -11,8 +11,8 @@ const KEPT: usize = 4;
 static IDLE: Mutex<Vec<Compressor>> = Mutex::new(Vec::new());
 
 /// The stream of `text`.
-pub(super) fn deflate(text: &[u8]) -> Vec<u8> {
-    let mut state = idle().pop().unwrap_or_else(new);
+pub(crate) fn deflate(text: &[u8]) -> Vec<u8> {
+    let mut state = idle().pop().unwrap_or_else(fresh);
     let mut stream = vec![0; state.zlib_compress_bound(text.len())];
     let written = state.zlib_compress(text, &mut stream);
     {
@@ -37,7 +37,7 @@ pub(super) fn deflate(text: &[u8]) -> Vec<u8> {
 /// | zlib-rs 6 | 4,756 | 1,962,000 |
 ///
 /// On 1.1 KiB of nested JSON level 1 makes 461 bytes, and 4 and 6 make 453.
-fn new() -> Compressor {
+fn fresh() -> Compressor {
     Compressor::new(CompressionLvl::new(4).unwrap_or_default())
 }
 

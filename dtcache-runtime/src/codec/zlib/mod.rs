@@ -8,14 +8,17 @@ mod deflater;
 mod inflater;
 mod stored;
 
+pub(crate) use deflater::deflate as deflated;
+pub(crate) use stored::write as stored;
+
 use super::{DecodeError, EncodeError};
 
 /// The stream of `text`, in at most `limit` bytes.
 pub(super) fn deflate(text: &[u8], limit: usize) -> Result<Vec<u8>, EncodeError> {
     let stream = if text.len() <= stored::WORTH_IT {
-        stored::write(text)
+        stored(text)
     } else {
-        deflater::deflate(text)
+        deflated(text)
     };
     if stream.len() > limit {
         return Err(EncodeError::TooLarge { limit });
@@ -26,7 +29,7 @@ pub(super) fn deflate(text: &[u8], limit: usize) -> Result<Vec<u8>, EncodeError>
 /// Hands the text of the stream that opens `entry` to `read`, if it has at most `limit` bytes.
 ///
 /// What stands behind the stream is not looked at.
-pub(super) fn inflate<R>(
+pub(crate) fn inflate<R>(
     entry: &[u8],
     limit: usize,
     read: impl FnOnce(&[u8]) -> R,

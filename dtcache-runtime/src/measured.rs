@@ -1,0 +1,33 @@
+//! The parts of a hit and of a miss one by one, for the benchmarks. Not for users, and not stable.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::codec::{self, Encoded, Limits, zlib};
+
+/// The entry of a value.
+pub fn encode<T: Serialize + ?Sized>(value: &T) -> Option<Vec<u8>> {
+    match codec::encode(value, &Limits::default()) {
+        Ok(Encoded::Entry(entry)) => Some(entry),
+        _ => None,
+    }
+}
+
+/// The value of an entry.
+pub fn decode<T: DeserializeOwned>(entry: &[u8]) -> Option<T> {
+    codec::decode(entry, &Limits::default()).ok()
+}
+
+/// A zlib stream of the text: one stored block, whatever its length, or deflated.
+pub fn stream(text: &[u8], is_stored: bool) -> Vec<u8> {
+    if is_stored {
+        zlib::stored(text)
+    } else {
+        zlib::deflated(text)
+    }
+}
+
+/// How much text a stream holds.
+pub fn text_length(stream: &[u8]) -> Option<usize> {
+    zlib::inflate(stream, Limits::default().max_decoded_size, <[u8]>::len).ok()
+}
