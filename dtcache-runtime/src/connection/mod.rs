@@ -8,7 +8,7 @@
 //! | `multiplexed/` | how many callers use one connection at a time |
 //! | `exclusive/` | connections for calls that block, one thread at a time each |
 //! | `reply`, `verdict`, `classify` | what the server said, and what that means |
-//! | `tls` | whom we trust |
+//! | `tcp`, `tls` | what a TCP connection is set to, and whom we trust |
 //! | `runtime` | one of something for each Tokio runtime that is alive |
 //! | `blocking`, `wait` | connections of redis-rs, to lend |
 
@@ -21,6 +21,7 @@ mod multiplexed;
 mod reply;
 mod runtime;
 mod shared;
+mod tcp;
 #[cfg(feature = "tls")]
 mod tls;
 mod verdict;

@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 use redis::io::tcp::socket2::SockRef;
 use redis::{ConnectionAddr, ConnectionInfo};
 
+use crate::connection::tcp;
+
 /// A stream of which each read and write can be bounded.
 pub(in crate::connection) trait Stream: Read + Write + Send {
     fn set_timeout(&self, timeout: Duration) -> io::Result<()>;
@@ -19,10 +21,10 @@ pub(in crate::connection) fn open(
 ) -> io::Result<Box<dyn Stream>> {
     let deadline = Instant::now() + within;
     Ok(match info.addr() {
-        ConnectionAddr::Tcp(host, port) => Box::new(tcp(info, host, *port, deadline)?),
+        ConnectionAddr::Tcp(host, port) => Box::new(connect(info, host, *port, deadline)?),
         #[cfg(feature = "tls")]
         ConnectionAddr::TcpTls { host, port, .. } => {
-            let stream = tcp(info, host, *port, deadline)?;
+            let stream = connect(info, host, *port, deadline)?;
             stream.set_timeout(left(deadline)?)?;
             Box::new(crate::connection::tls::blocking(stream, host)?)
         }
@@ -32,16 +34,17 @@ pub(in crate::connection) fn open(
     })
 }
 
-fn tcp(info: &ConnectionInfo, host: &str, port: u16, deadline: Instant) -> io::Result<TcpStream> {
+fn connect(
+    info: &ConnectionInfo,
+    host: &str,
+    port: u16,
+    deadline: Instant,
+) -> io::Result<TcpStream> {
     let mut failed = io::Error::new(io::ErrorKind::NotFound, "the host has no address");
     for address in (host, port).to_socket_addrs()? {
         match TcpStream::connect_timeout(&address, left(deadline)?) {
             Ok(stream) => {
-                let settings = info.tcp_settings();
-                stream.set_nodelay(settings.nodelay())?;
-                if let Some(keepalive) = settings.keepalive() {
-                    SockRef::from(&stream).set_tcp_keepalive(keepalive)?;
-                }
+                tcp::set_up(&SockRef::from(&stream), stream.peer_addr()?, info)?;
                 return Ok(stream);
             }
             Err(error) => failed = error,

@@ -7,13 +7,14 @@ use redis::{ConnectionAddr, ConnectionInfo};
 use tokio::net::TcpStream;
 
 use super::Stream;
+use crate::connection::tcp;
 
 pub(in crate::connection) async fn open(info: &ConnectionInfo) -> io::Result<Box<dyn Stream>> {
     Ok(match info.addr() {
-        ConnectionAddr::Tcp(host, port) => Box::new(tcp(info, host, *port).await?),
+        ConnectionAddr::Tcp(host, port) => Box::new(connect(info, host, *port).await?),
         #[cfg(feature = "tls")]
         ConnectionAddr::TcpTls { host, port, .. } => {
-            Box::new(crate::connection::tls::over(tcp(info, host, *port).await?, host).await?)
+            Box::new(crate::connection::tls::over(connect(info, host, *port).await?, host).await?)
         }
         #[cfg(unix)]
         ConnectionAddr::Unix(path) => Box::new(tokio::net::UnixStream::connect(path).await?),
@@ -21,12 +22,8 @@ pub(in crate::connection) async fn open(info: &ConnectionInfo) -> io::Result<Box
     })
 }
 
-async fn tcp(info: &ConnectionInfo, host: &str, port: u16) -> io::Result<TcpStream> {
+async fn connect(info: &ConnectionInfo, host: &str, port: u16) -> io::Result<TcpStream> {
     let stream = TcpStream::connect((host, port)).await?;
-    let settings = info.tcp_settings();
-    stream.set_nodelay(settings.nodelay())?;
-    if let Some(keepalive) = settings.keepalive() {
-        SockRef::from(&stream).set_tcp_keepalive(keepalive)?;
-    }
+    tcp::set_up(&SockRef::from(&stream), stream.peer_addr()?, info)?;
     Ok(stream)
 }
