@@ -115,9 +115,10 @@ impl Behind {
         let Some(under_way) = self.withdraw(key) else {
             return Ok(());
         };
-        tokio::time::timeout(self.patience(), under_way.over())
-            .await
-            .map_err(|_| self.unsettled(operation))
+        let wait = tokio::time::timeout(self.patience(), under_way.over());
+        // Boxed, since it is rare: every cached function's future would hold the room for it.
+        let over = Box::pin(wait).await;
+        over.map_err(|_| self.unsettled(operation))
     }
 
     /// Goes on with a new connection.
