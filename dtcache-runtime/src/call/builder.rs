@@ -6,7 +6,6 @@ use std::panic::Location;
 
 use super::condition::Truth;
 use super::plan::Plan;
-use super::write::Write;
 use crate::error::Error;
 #[cfg(doc)]
 use crate::error::ErrorKind;
@@ -199,27 +198,6 @@ impl<'a, W, C> CachedCall<'a, W, C> {
     pub fn expire_millis(mut self, millis: u64) -> Self {
         self.plan.expire = Expire::from_millis(millis);
         self
-    }
-
-    /// Whether the call waits for the write of its result, which it does by default.
-    ///
-    /// ```
-    /// # use dtcache_runtime as dtcache;
-    /// use dtcache::{cache_function, RedisConfig, RedisInstance, Write};
-    ///
-    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
-    /// let call = cache_function("answer").redis(&redis).write(Write::Background);
-    /// assert_eq!(call.call(|| 42), 42);
-    /// # Ok::<(), dtcache::Error>(())
-    /// ```
-    pub fn write(mut self, write: Write) -> Self {
-        self.plan.write = write;
-        self
-    }
-
-    #[doc(hidden)]
-    pub fn write_behind(self) -> Self {
-        self.write(Write::Background)
     }
 
     /// Another version of the function: its entries are told from those of any other version, so a

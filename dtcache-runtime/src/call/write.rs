@@ -1,5 +1,7 @@
 //! Whether a call waits for its write.
 
+use super::builder::CachedCall;
+
 /// Whether a cached call waits for the write of its result; what
 /// [`CachedCall::write`](crate::CachedCall::write) and the attribute's `write` take.
 ///
@@ -41,4 +43,27 @@ pub enum Write {
     ///
     /// The embedded store, which has no round trip, is written to at once.
     Background,
+}
+
+impl<W, C> CachedCall<'_, W, C> {
+    /// Whether the call waits for the write of its result, which it does by default.
+    ///
+    /// ```
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{cache_function, RedisConfig, RedisInstance, Write};
+    ///
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// let call = cache_function("answer").redis(&redis).write(Write::Background);
+    /// assert_eq!(call.call(|| 42), 42);
+    /// # Ok::<(), dtcache::Error>(())
+    /// ```
+    pub fn write(mut self, write: Write) -> Self {
+        self.plan.write = write;
+        self
+    }
+
+    #[doc(hidden)]
+    pub fn write_behind(self) -> Self {
+        self.write(Write::Background)
+    }
 }
