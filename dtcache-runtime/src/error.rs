@@ -59,7 +59,8 @@ pub enum ErrorKind {
     Timeout,
     /// The connection was lost.
     Closed,
-    /// Every connection is in use, or the server turned the request away for now.
+    /// Every connection is in use, too many background writes wait, or the server turned the request
+    /// away for now.
     Busy,
     /// The server is loading its data, or has lost its master.
     Loading,

@@ -3,10 +3,22 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use tracing::dispatcher::{self, Dispatch};
+
 use crate::error::Error;
 use crate::owner::Owner;
 
 const TARGET: &str = "dtcache";
+
+/// Whoever listens to this thread, for what another thread will say on its behalf.
+pub(crate) fn listener() -> Dispatch {
+    dispatcher::get_default(Dispatch::clone)
+}
+
+/// Says it to `listener`.
+pub(crate) fn to(listener: &Dispatch, say: impl FnOnce()) {
+    dispatcher::with_default(listener, say);
+}
 
 /// A look-up gave a value.
 pub(crate) fn hit(namespace: &str, key: &str) {

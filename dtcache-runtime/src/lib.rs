@@ -40,7 +40,7 @@ pub mod measured;
 
 pub use call::{
     Always, AsyncCacheFunction, Asynchronous, Blocking, CacheFunction, CachedCall, Condition, If,
-    acache_function, cache_function,
+    Write, acache_function, cache_function,
 };
 pub use config::RedisConfig;
 pub use data::{AsyncTarget, BlockingTarget, acache_data, cache_data};

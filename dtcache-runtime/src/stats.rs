@@ -56,6 +56,10 @@ pub struct Counts {
     pub stored: u64,
     /// Look-ups and writes that failed, and entries and results that could not be used.
     pub errors: u64,
+    /// Background writes that are not done yet, at this moment; see
+    /// [`Write::Background`](crate::Write::Background). Each ends as one of `stored` or of `errors`, or
+    /// as neither where another write or a delete of its key has taken its place.
+    pub pending: u64,
 }
 
 impl Stats {
@@ -77,6 +81,7 @@ impl Stats {
                 bypassed: sum.bypassed + counts.bypassed,
                 stored: sum.stored + counts.stored,
                 errors: sum.errors + counts.errors,
+                pending: sum.pending + counts.pending,
             })
     }
 
@@ -124,8 +129,13 @@ pub(crate) struct NamespaceCounters {
     pub(crate) bypassed: Counter,
     pub(crate) stored: Counter,
     pub(crate) errors: Counter,
+    pub(crate) pending: Gauge,
     pub(crate) owners: Owners,
 }
+
+/// How many there are of something. What was counted before one left is seen by whoever sees it gone.
+#[derive(Default)]
+pub(crate) struct Gauge(AtomicU64);
 
 /// A number that only grows; other memory is not ordered by it.
 #[derive(Default)]
@@ -139,6 +149,7 @@ impl NamespaceCounters {
             bypassed: Counter::default(),
             stored: Counter::default(),
             errors: Counter::default(),
+            pending: Gauge::default(),
             owners,
         }
     }
@@ -151,6 +162,20 @@ impl Counter {
 
     fn get(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl Gauge {
+    pub(crate) fn enter(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn leave(&self) {
+        self.0.fetch_sub(1, Ordering::Release);
+    }
+
+    fn get(&self) -> u64 {
+        self.0.load(Ordering::Acquire)
     }
 }
 
@@ -192,12 +217,15 @@ impl Counters {
         let namespaces = known
             .iter()
             .map(|(namespace, counters)| {
+                // First, so that what has ended is among the others.
+                let pending = counters.pending.get();
                 let counts = Counts {
                     hits: counters.hits.get(),
                     misses: counters.misses.get(),
                     bypassed: counters.bypassed.get(),
                     stored: counters.stored.get(),
                     errors: counters.errors.get(),
+                    pending,
                 };
                 (namespace.clone(), counts)
             })

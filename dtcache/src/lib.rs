@@ -83,7 +83,7 @@ pub use dtcache_runtime::{
     Always, AsyncCacheFunction, AsyncEntry, AsyncRedisConnection, AsyncTarget, Asynchronous,
     Blocking, BlockingTarget, CacheFunction, CachedCall, Condition, Counts, Entry, Error,
     ErrorKind, Expire, If, KeyPart, RedisConfig, RedisConnection, RedisInstance, Scope, Scoped,
-    Stats, TimeToLive, acache_data, acache_function, cache_data, cache_function,
+    Stats, TimeToLive, Write, acache_data, acache_function, cache_data, cache_function,
     is_async_redis_connected, is_redis_connected, unordered,
 };
 

@@ -48,3 +48,4 @@ pub mod trait_default;
 pub mod trait_impl;
 pub mod versioned;
 pub mod visibility;
+pub mod written_behind;

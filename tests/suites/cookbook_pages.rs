@@ -91,7 +91,7 @@ fn every_row_of_faults_and_of_connections_is_a_test() {
     let readme = page("README.md");
     let faults = rows(section(&readme, "## When the cache can't serve"));
     let connections = rows(section(&readme, "## How many connections a process holds"));
-    assert!(faults.len() > 20 && connections.len() == 4);
+    assert!(faults.len() > 20 && connections.len() == 5);
     let rows = faults.into_iter().chain(connections);
     for row in rows {
         let test = quoted(row.last().expect("a cell"))[0];

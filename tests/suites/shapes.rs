@@ -41,7 +41,7 @@ shapes! {
         early_return entry_of_less free generic_impl generic_stated generic_told impl_trait lifetimes
         macro_made named_instance only_for patterns question_mark raw_identifiers receiver_by_value
         receiver_keyed receiver_mut receiver_pointers receiver_projected receiver_skipped result_of_io
-        trait_default trait_impl versioned visibility;
+        trait_default trait_impl versioned visibility written_behind;
     polled:
         async_trait_form boxed_error entry free_async future_boxed future_returned large_body moved nested
         not_send receiver_arc result_alias shadowing trait_async;

@@ -17,6 +17,18 @@ fn expire_is_read_while_compiling() {
 }
 
 #[test]
+fn a_write_is_waited_for_unless_it_is_said() {
+    expands(
+        "namespace = \"n\", write = background, expire = 1",
+        USER,
+        ".expire(1u64).write_behind().arg(",
+    );
+    let waits = expansion("namespace = \"n\", write = wait", USER).to_string();
+    let says_nothing = expansion("namespace = \"n\"", USER).to_string();
+    assert_eq!(waits, says_nothing);
+}
+
+#[test]
 fn a_key_entry_finds_its_parameter() {
     let method = "fn user(&self, r#type: u8, (a, b): (u8, u8)) -> u8 { 0 }";
     let expands = |arguments: &str, part: &str| {

@@ -10,8 +10,10 @@ mod condition;
 mod outcome;
 mod place;
 mod plan;
+mod receipt;
 mod step;
 mod within;
+mod write;
 
 pub use builder::{
     Always, AsyncCacheFunction, Asynchronous, Blocking, CacheFunction, CachedCall, Condition, If,
@@ -21,3 +23,4 @@ pub use condition::{Compares, Holds, In, Missing, Truth};
 pub use outcome::{Of, OfAny, Outcome};
 pub(crate) use place::Place;
 pub use within::Settled;
+pub use write::Write;

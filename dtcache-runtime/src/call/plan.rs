@@ -14,6 +14,7 @@ use crate::stats::NamespaceCounters;
 
 use super::outcome::Outcome;
 use super::step::Ready;
+use super::write::Write;
 
 /// Gathered by the builder, argument by argument.
 pub(super) struct Plan<'a> {
@@ -21,6 +22,7 @@ pub(super) struct Plan<'a> {
     pub(super) redis: Option<RedisInstance>,
     pub(super) key: KeyBuilder<'a>,
     pub(super) expire: Expire,
+    pub(super) write: Write,
     /// Whether one of the conditions holds; `None` where there are none.
     pub(super) gate: Option<bool>,
     /// The name of the type of the body.
@@ -54,6 +56,7 @@ impl<'a> Plan<'a> {
             redis: None,
             key: KeyBuilder::new(namespace),
             expire: Expire::never(),
+            write: Write::Wait,
             gate: None,
             body: "",
             is_in_doubt: false,
@@ -189,6 +192,7 @@ impl<'a> Plan<'a> {
                     namespace,
                     key,
                     life: self.expire.life(),
+                    write: self.write,
                     counters,
                     mode,
                 })

@@ -7,6 +7,8 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::outcome::Outcome;
+use super::receipt::{Receipt, written};
+use super::write::Write;
 use crate::caught::caught;
 use crate::codec::{self, Encoded};
 use crate::error::{Error, ErrorKind};
@@ -23,12 +25,13 @@ pub(super) struct Ready<'a> {
     pub(super) namespace: &'a str,
     pub(super) key: String,
     pub(super) life: Option<Life>,
+    pub(super) write: Write,
     pub(super) counters: Arc<NamespaceCounters>,
     pub(super) mode: Option<Mode>,
 }
 
 /// What to write, and for how long.
-pub(super) struct Write {
+pub(super) struct ToWrite {
     pub(super) entry: Vec<u8>,
     pub(super) millis: Option<NonZeroU64>,
 }
@@ -83,8 +86,9 @@ impl Ready<'_> {
         }
     }
 
-    /// After the body: what to write, if anything.
-    pub(super) fn write<O: Outcome>(&self, outcome: &O, value: &O::Stored) -> Option<Write> {
+    /// After the body: what to write and to wait for, if anything. What is not to be waited for is
+    /// on its way.
+    pub(super) fn write<O: Outcome>(&self, outcome: &O, value: &O::Stored) -> Option<ToWrite> {
         if self.mode == Some(Mode::ReadOnly) {
             return None;
         }
@@ -98,7 +102,7 @@ impl Ready<'_> {
             return None;
         }
         match codec::encode(value, &self.instance.settings().limits) {
-            Ok(Encoded::Entry(entry)) => Some(Write {
+            Ok(Encoded::Entry(entry)) => self.waits_for(ToWrite {
                 entry,
                 millis: life.millis(),
             }),
@@ -112,13 +116,18 @@ impl Ready<'_> {
 
     /// After the write.
     pub(super) fn written(&self, bytes: usize, result: Result<(), Error>) {
-        match result {
-            Ok(()) => {
-                self.counters.stored.add_one();
-                event::stored(self.namespace, &self.key, bytes);
-            }
-            Err(error) => self.failed(&error),
+        written(&self.counters, self.namespace, &self.key, bytes, result);
+    }
+
+    fn waits_for(&self, write: ToWrite) -> Option<ToWrite> {
+        if self.write == Write::Wait {
+            return Some(write);
         }
+        let receipt = Receipt::new(&self.counters, self.namespace);
+        let report = move |key: &str, bytes, result| receipt.signed(key, bytes, result);
+        self.store()
+            .set_behind(&self.key, write.entry, write.millis, Box::new(report));
+        None
     }
 
     fn failed(&self, error: &Error) {

@@ -31,12 +31,17 @@ pub(crate) fn classified(error: &RedisError, operation: &'static str) -> Error {
 /// the command just sent. Any other may be the reply to something else, or come from a server that
 /// the name does not lead to any more (a demoted primary, say).
 pub(crate) fn keeps_connection(error: &RedisError) -> bool {
-    let is_reply = matches!(error.kind(), Cause::Server(_) | Cause::Extension);
-    is_reply
+    is_reply(error)
         && matches!(
             kind(error),
             ErrorKind::TypeMismatch | ErrorKind::OutOfMemory | ErrorKind::Busy
         )
+}
+
+/// Whether the error is what the server answered, after which the next reply is that to the next
+/// command.
+pub(crate) fn is_reply(error: &RedisError) -> bool {
+    matches!(error.kind(), Cause::Server(_) | Cause::Extension)
 }
 
 fn kind(error: &RedisError) -> ErrorKind {

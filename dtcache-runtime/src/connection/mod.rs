@@ -34,3 +34,4 @@ pub(crate) use exclusive::ExclusivePool;
 pub(crate) use reply::Reply;
 pub(crate) use runtime::{PerRuntime, capable_runtime};
 pub(crate) use shared::SharedConnection;
+pub(crate) use wait::wait_until;

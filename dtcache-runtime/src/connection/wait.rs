@@ -10,7 +10,7 @@ use std::time::Instant;
 ///
 /// Made for futures that need no reactor: a pool's semaphore wakes its waiters from whichever
 /// thread gives a permit back.
-pub(super) fn wait_until<F: Future>(deadline: Instant, future: F) -> Option<F::Output> {
+pub(crate) fn wait_until<F: Future>(deadline: Instant, future: F) -> Option<F::Output> {
     // Unconstrained: a sync cached function may run inside a Tokio task that has used up its
     // cooperative budget, and then a Tokio semaphore would be "not ready" for ever.
     let mut future = pin!(tokio::task::unconstrained(future));

@@ -23,9 +23,9 @@ use crate::store::Store;
 ///
 /// # How many connections
 ///
-/// At most `16 + R + max_connections × (1 + R)` for an instance used in `R` runtimes at a time:
+/// At most `17 + R + max_connections × (1 + R)` for an instance used in `R` runtimes at a time:
 /// the cached calls open up to 16 for sync functions and one shared by all async functions of a
-/// runtime; lending opens up to `max_connections` for [`get_redis`](Self::get_redis) and as many
+/// runtime, and [background writes](crate::Write::Background) one; lending opens up to `max_connections` for [`get_redis`](Self::get_redis) and as many
 /// in each runtime for [`get_async_redis`](Self::get_async_redis).
 ///
 /// ```

@@ -18,6 +18,10 @@ use memory::MemoryStore;
 pub(crate) use redis::{RedisStore, command};
 pub use ttl::TimeToLive;
 
+/// Told what became of a write that nobody waits for: its key, its size, its outcome. Dropped unheard
+/// where a newer write or a delete of the key came before it was done.
+pub(crate) type Report = Box<dyn FnOnce(&str, usize, Result<(), Error>) + Send>;
+
 /// The server, or the embedded store in its place.
 pub(crate) enum Store {
     Redis(Box<RedisStore>),
@@ -78,6 +82,24 @@ impl Store {
             Self::Memory(store) => {
                 store.set(key, entry, millis);
                 Ok(())
+            }
+        }
+    }
+
+    /// The same without waiting for the server; `report` is told what became of it, then or now.
+    pub(crate) fn set_behind(
+        &self,
+        key: &str,
+        entry: Vec<u8>,
+        millis: Option<NonZeroU64>,
+        report: Report,
+    ) {
+        match self {
+            Self::Redis(store) => store.set_behind(key, entry, millis, report),
+            Self::Memory(store) => {
+                let bytes = entry.len();
+                store.set(key, entry, millis);
+                report(key, bytes, Ok(()));
             }
         }
     }

@@ -11,6 +11,7 @@ mod namespace;
 mod path;
 mod unknown;
 mod version;
+mod write;
 
 pub(crate) use condition::{Condition, Conditions, List};
 pub(crate) use entry::Entry;
@@ -22,6 +23,7 @@ pub(crate) use namespace::Namespace;
 pub(crate) use path::CratePath;
 pub(crate) use unknown::{closest, listed};
 pub(crate) use version::Version;
+pub(crate) use write::Write;
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
@@ -74,6 +76,8 @@ arguments! {
     "entry" => entry: Entry,
     /// Which generation of entries this is.
     "version" => version: Version,
+    /// Whether a call waits for the write of its result.
+    "write" => write: Write,
     /// Where dtcache is found.
     "crate" => krate: CratePath,
 }

@@ -1,6 +1,6 @@
 //! What the attribute says about the call as a whole: instance, conditions, time to live.
 
-use super::super::args::{Args, Condition, Expire, Instance, List, Version};
+use super::super::args::{Args, Condition, Expire, Instance, List, Version, Write};
 use super::super::plan::Plan;
 use super::statement::{Step, is_plain};
 use super::{Private, borrowed, hidden};
@@ -54,6 +54,7 @@ pub(super) fn steps<'a>(args: &'a Args, private: &Private) -> impl Iterator<Item
     redis(args)
         .chain(conditions.map(|of| condition(of, private)))
         .chain(expire(args))
+        .chain(write(args))
 }
 
 /// The instance.
@@ -64,6 +65,15 @@ pub(super) fn redis(args: &Args) -> impl Iterator<Item = Step<'_>> {
 /// The time to live.
 pub(super) fn expire(args: &Args) -> impl Iterator<Item = Step<'_>> {
     args.expire.iter().map(life)
+}
+
+/// Whether the write is waited for, which is not the entry's business.
+fn write(args: &Args) -> impl Iterator<Item = Step<'_>> {
+    let tokens = args.write.iter().find_map(|write| match write {
+        Write::Wait => None,
+        Write::Background(span) => Some(quote_spanned!(hidden(*span)=> .write_behind())),
+    });
+    step(tokens)
 }
 
 fn instance(Instance(expr): &Instance) -> Step<'_> {

@@ -57,7 +57,13 @@ impl Exclusive {
         self.reply()
     }
 
-    fn reply(&mut self) -> RedisResult<Reply> {
+    /// Sends packed commands; [`reply`](Self::reply) waits for that to the next one of them.
+    pub(super) fn send(&mut self, packed: &[u8]) -> io::Result<()> {
+        self.stream.write_all(packed)?;
+        self.stream.flush()
+    }
+
+    pub(super) fn reply(&mut self) -> RedisResult<Reply> {
         let mut deadline = None;
         loop {
             if let Some(reply) = reply::take(&mut self.input, self.max_reply)? {

@@ -5,6 +5,7 @@
 //! serve what is lent to the user.
 
 mod connection;
+mod pipelined;
 mod pool;
 mod stream;
 

@@ -33,10 +33,10 @@ struct State {
 }
 
 /// A place in the pool, with a connection or for one; it comes free on drop.
-struct Loan<'p> {
+pub(super) struct Loan<'p> {
     pool: &'p ExclusivePool,
     generation: u64,
-    connection: Option<Exclusive>,
+    pub(super) connection: Option<Exclusive>,
     /// What is left of the connect time-out.
     patience: Duration,
 }
@@ -84,13 +84,18 @@ impl ExclusivePool {
         self.close_idle();
     }
 
-    fn close_idle(&self) {
+    pub(super) fn connector(&self) -> &Connector {
+        &self.connector
+    }
+
+    /// Closes what is idle.
+    pub(crate) fn close_idle(&self) {
         let closed = std::mem::take(&mut self.state().idle);
         // Outside of the lock: closing is a system call each.
         drop(closed);
     }
 
-    fn loan(&self) -> Result<Loan<'_>, Error> {
+    pub(super) fn loan(&self) -> Result<Loan<'_>, Error> {
         let mut patience = self.connector.connect_timeout;
         let mut state = self.state();
         if state.in_use == self.size {
@@ -119,7 +124,7 @@ impl ExclusivePool {
 }
 
 impl Loan<'_> {
-    fn connection(&mut self) -> Result<&mut Exclusive, Error> {
+    pub(super) fn connection(&mut self) -> Result<&mut Exclusive, Error> {
         let connection = match self.connection.take() {
             Some(connection) => connection,
             None => self.open()?,

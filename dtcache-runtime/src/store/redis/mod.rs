@@ -5,17 +5,21 @@
 //! r2d2 does the same by default. Instead:
 //!
 //! - async: one multiplexed connection for each Tokio runtime, shared by all its tasks;
-//! - sync: up to [`BLOCKING_CONNECTIONS`], opened as calls overlap, used without a `PING`.
+//! - sync: up to [`BLOCKING_CONNECTIONS`], opened as calls overlap, used without a `PING`;
+//! - writes that nobody waits for, of both: one, see [`behind`].
 
+mod behind;
 pub(crate) mod command;
 
 use std::num::NonZeroU64;
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::codec::Limits;
 use crate::connection::{Connector, ExclusivePool, PerRuntime, SharedConnection};
 use crate::error::Error;
-use crate::store::TimeToLive;
+use crate::store::{Report, TimeToLive};
+use behind::{Behind, Write};
 use bytes::Bytes;
 
 /// The server answers one command at a time, so more connections than can be kept busy only cost
@@ -32,6 +36,7 @@ pub(crate) struct RedisStore {
     max_value_digits: String,
     blocking: ExclusivePool,
     shared: PerRuntime<SharedConnection>,
+    behind: Behind,
 }
 
 impl RedisStore {
@@ -39,6 +44,7 @@ impl RedisStore {
         // One byte over the limit is asked for.
         let max_reply = limits.max_value_size.saturating_add(1);
         let blocking = ExclusivePool::new(connector.clone(), BLOCKING_CONNECTIONS, max_reply);
+        let behind = Behind::new(&connector);
         Self {
             connector,
             max_value_size: limits.max_value_size,
@@ -46,6 +52,7 @@ impl RedisStore {
             max_value_digits: limits.max_value_size.to_string(),
             blocking,
             shared: PerRuntime::new(),
+            behind,
         }
     }
 
@@ -75,6 +82,7 @@ impl RedisStore {
         millis: Option<NonZeroU64>,
     ) -> Result<(), Error> {
         let read = |reply| command::done("set", &reply);
+        self.behind.settle("set", key)?;
         self.blocking
             .send("set", &command::set(key, entry, millis), read)
     }
@@ -87,9 +95,27 @@ impl RedisStore {
     ) -> Result<(), Error> {
         let read = |reply| command::done("set", &reply);
         let shared = self.shared("set")?;
+        self.behind.settle_async("set", key).await?;
         shared
             .send("set", &command::set(key, entry, millis), read)
             .await
+    }
+
+    pub(super) fn set_behind(
+        &self,
+        key: &str,
+        mut entry: Vec<u8>,
+        millis: Option<NonZeroU64>,
+        report: Report,
+    ) {
+        entry.shrink_to_fit();
+        self.behind.push(Write {
+            key: key.into(),
+            entry,
+            millis,
+            queued: Instant::now(),
+            report,
+        });
     }
 
     pub(super) fn ttl(&self, key: &str) -> Result<TimeToLive, Error> {
@@ -105,12 +131,14 @@ impl RedisStore {
 
     pub(super) fn delete(&self, key: &str) -> Result<bool, Error> {
         let read = |reply| command::deleted(&reply);
+        self.behind.settle("delete", key)?;
         self.blocking.send("delete", &command::delete(key), read)
     }
 
     pub(super) async fn delete_async(&self, key: &str) -> Result<bool, Error> {
         let read = |reply| command::deleted(&reply);
         let shared = self.shared("delete")?;
+        self.behind.settle_async("delete", key).await?;
         shared.send("delete", &command::delete(key), read).await
     }
 
@@ -127,6 +155,7 @@ impl RedisStore {
 
     pub(super) fn reset(&self) {
         self.blocking.renew();
+        self.behind.reset();
         for shared in self.shared.all() {
             shared.reset();
         }
