@@ -63,14 +63,14 @@ fn a_hit_allocates_at_most_twice_beside_the_read_and_the_value() {
             for _ in 0..CALLS {
                 user(1).await;
             }
-        })
+        });
     });
     let read = tenths(|| {
         runtime.block_on(async {
             for _ in 0..CALLS {
                 read().await.expect("read");
             }
-        })
+        });
     });
     let decode = tenths(|| {
         for _ in 0..CALLS {
