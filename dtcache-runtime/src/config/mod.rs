@@ -257,8 +257,8 @@ impl RedisConfig {
     }
 
     /// Longest wait for an answer of the server, or for a lent connection to come free.
-    /// Default: 5 s. A blocking connection counts it anew with each read, so a server that sends
-    /// its answer in drops can hold a sync call for longer; an async call is held to it in all.
+    /// Default: 5 s. An async call is held to it in all; a sync one may take it to send, to get the
+    /// first of the answer, and to get the rest.
     ///
     /// ```
     /// # use dtcache_runtime as dtcache;

@@ -9,5 +9,6 @@ mod promises;
 mod replica;
 mod replies;
 mod reset;
+mod round_trips;
 mod stopped;
 mod world;

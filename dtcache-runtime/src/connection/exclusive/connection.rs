@@ -94,3 +94,35 @@ impl Exclusive {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::{TcpListener, TcpStream};
+    use std::thread;
+
+    use super::*;
+    use crate::connection::classify::classified;
+    use crate::error::ErrorKind;
+
+    #[test]
+    fn a_reply_that_comes_in_drops_has_an_end() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let stream = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (mut server, _) = listener.accept().unwrap();
+        let server = thread::spawn(move || {
+            server.write_all(b"$1000\r\n").unwrap();
+            // Until the other side has had enough.
+            while server.write_all(b"x").is_ok() {
+                thread::sleep(Duration::from_millis(10));
+            }
+        });
+        let timeout = Duration::from_millis(200);
+        let mut connection = Exclusive::new(Box::new(stream), timeout, 1000).unwrap();
+        let begun = Instant::now();
+        let error = connection.ask(&redis::cmd("PING")).unwrap_err();
+        assert_eq!(classified(&error, "get").kind(), ErrorKind::Timeout);
+        assert!(begun.elapsed() < 3 * timeout, "{:?}", begun.elapsed());
+        drop(connection);
+        server.join().unwrap();
+    }
+}
