@@ -3,6 +3,7 @@
 use std::any::type_name;
 use std::panic::Location;
 
+use crate::codec::Codec;
 use crate::error::{Error, ErrorKind};
 use crate::event;
 use crate::instance::RedisInstance;
@@ -21,6 +22,8 @@ pub(super) struct Plan<'a> {
     pub(super) redis: Option<RedisInstance>,
     pub(super) key: KeyBuilder<'a>,
     pub(super) expire: Expire,
+    /// In place of the instance's.
+    pub(super) codec: Option<Codec>,
     /// Whether one of the conditions holds; `None` where there are none.
     pub(super) gate: Option<bool>,
     /// The name of the type of the body.
@@ -54,6 +57,7 @@ impl<'a> Plan<'a> {
             redis: None,
             key: KeyBuilder::new(namespace),
             expire: Expire::never(),
+            codec: None,
             gate: None,
             body: "",
             is_in_doubt: false,
@@ -189,6 +193,7 @@ impl<'a> Plan<'a> {
                     namespace,
                     key,
                     life: self.expire.life(),
+                    codec: self.codec,
                     counters,
                     mode,
                 })

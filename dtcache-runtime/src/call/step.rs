@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::outcome::Outcome;
 use crate::caught::caught;
-use crate::codec::{self, Encoded};
+use crate::codec::{self, Codec, Encoded};
 use crate::error::{Error, ErrorKind};
 use crate::event;
 use crate::instance::RedisInstance;
@@ -23,6 +23,7 @@ pub(super) struct Ready<'a> {
     pub(super) namespace: &'a str,
     pub(super) key: String,
     pub(super) life: Option<Life>,
+    pub(super) codec: Option<Codec>,
     pub(super) counters: Arc<NamespaceCounters>,
     pub(super) mode: Option<Mode>,
 }
@@ -97,7 +98,9 @@ impl Ready<'_> {
         if !is_worth_storing {
             return None;
         }
-        match codec::encode(value, &self.instance.settings().limits) {
+        let settings = self.instance.settings();
+        let codec = self.codec.unwrap_or(settings.codec);
+        match codec::encode(value, codec, &settings.limits) {
             Ok(Encoded::Entry(entry)) => Some(Write {
                 entry,
                 millis: life.millis(),

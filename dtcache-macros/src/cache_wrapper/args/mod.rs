@@ -1,6 +1,7 @@
 //! The attribute's arguments, parsed into typed values that keep their tokens.
 
 mod argument;
+mod codec;
 mod condition;
 mod entry;
 mod expire;
@@ -12,6 +13,7 @@ mod path;
 mod unknown;
 mod version;
 
+pub(crate) use codec::Codec;
 pub(crate) use condition::{Condition, Conditions, List};
 pub(crate) use entry::Entry;
 pub(crate) use expire::Expire;
@@ -74,6 +76,8 @@ arguments! {
     "entry" => entry: Entry,
     /// Which generation of entries this is.
     "version" => version: Version,
+    /// How results are written.
+    "codec" => codec: Codec,
     /// Where dtcache is found.
     "crate" => krate: CratePath,
 }

@@ -1,6 +1,6 @@
 //! What the attribute says about the call as a whole: instance, conditions, time to live.
 
-use super::super::args::{Args, Condition, Expire, Instance, List, Version};
+use super::super::args::{Args, Codec, Condition, Expire, Instance, List, Version};
 use super::super::plan::Plan;
 use super::statement::{Step, is_plain};
 use super::{Private, borrowed, hidden};
@@ -54,6 +54,7 @@ pub(super) fn steps<'a>(args: &'a Args, private: &Private) -> impl Iterator<Item
     redis(args)
         .chain(conditions.map(|of| condition(of, private)))
         .chain(expire(args))
+        .chain(codec(args))
 }
 
 /// The instance.
@@ -64,6 +65,17 @@ pub(super) fn redis(args: &Args) -> impl Iterator<Item = Step<'_>> {
 /// The time to live.
 pub(super) fn expire(args: &Args) -> impl Iterator<Item = Step<'_>> {
     args.expire.iter().map(life)
+}
+
+/// How the result is written.
+pub(super) fn codec(args: &Args) -> impl Iterator<Item = Step<'_>> {
+    args.codec.iter().map(|codec| Step {
+        tokens: match codec {
+            Codec::Json(span) => quote_spanned!(hidden(*span)=> .codec_json()),
+            Codec::Compact(span) => quote_spanned!(hidden(*span)=> .codec_compact()),
+        },
+        ..Step::default()
+    })
 }
 
 fn instance(Instance(expr): &Instance) -> Step<'_> {
