@@ -202,7 +202,7 @@ fn what_json_cannot_carry_comes_back() {
     let call = || cache_function("f").redis(&redis).codec(Codec::Compact);
     let value = || (f64::NAN.to_bits(), f64::NAN, Some(None::<u8>));
     call().call(value);
-    let (bits, float, option) = call().call(|| (0, 0.0, None));
+    let (bits, float, option) = call().call(|| (0, 0.0_f64, None::<Option<u8>>));
     assert_eq!((bits, option), (float.to_bits(), Some(None)));
     assert_eq!(redis.stats().total().hits, 1);
 }

@@ -24,6 +24,7 @@ mod header;
 mod reader;
 mod ser;
 mod shape;
+mod skip;
 mod table;
 mod tag;
 mod varint;
@@ -93,7 +94,7 @@ where
         Some(Ok(value)) => Ok(value),
         None => Err(DecodeError::Panicked),
         // A type may object before the bytes are seen to be broken.
-        Some(Err(Failed)) if reader::is_whole(payload) => Err(DecodeError::Mismatch),
+        Some(Err(Failed)) if skip::is_whole(payload) => Err(DecodeError::Mismatch),
         Some(Err(Failed)) => Err(BROKEN),
     }
 }

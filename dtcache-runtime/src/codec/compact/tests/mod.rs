@@ -5,6 +5,7 @@ mod bytes;
 mod changes;
 mod generated;
 mod values;
+mod written;
 
 use std::fmt::Debug;
 
