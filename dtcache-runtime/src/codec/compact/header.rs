@@ -18,15 +18,15 @@ pub(in crate::codec) fn is_compact(entry: &[u8]) -> bool {
         .is_some_and(|first| first & 0x0f == MAGIC & 0x0f)
 }
 
-/// The entry whose payload is `prelude` and `body`, in a row.
-pub(super) fn seal(prelude: &[u8], body: &[u8]) -> Vec<u8> {
-    let payload = prelude.len() + body.len();
+/// The entry whose payload is `names` and `value`, in a row.
+pub(super) fn seal(names: &[u8], value: &[u8]) -> Vec<u8> {
+    let payload = names.len() + value.len();
     let mut entry = Vec::with_capacity(1 + CHECKSUM + LONGEST_LENGTH + payload);
     entry.push(MAGIC);
     entry.extend_from_slice(&[0; CHECKSUM]);
     varint::write(&mut entry, payload);
-    entry.extend_from_slice(prelude);
-    entry.extend_from_slice(body);
+    entry.extend_from_slice(names);
+    entry.extend_from_slice(value);
     let checked = entry.get(1 + CHECKSUM..).unwrap_or_default();
     let checksum = libdeflater::crc32(checked).to_le_bytes();
     if let Some(place) = entry.get_mut(1..=CHECKSUM) {

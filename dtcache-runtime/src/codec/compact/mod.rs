@@ -55,11 +55,12 @@ where
     let mut writer = Writer::new(limits.max_decoded_size);
     let written = caught(|| value.serialize(&mut writer))
         .ok_or(EncodeError::Unencodable("its Serialize panicked"))?;
-    let (prelude, body) = writer.finish(written)?;
-    if is_null(&body) {
+    let (bytes, names) = writer.finish(written)?;
+    let (value, names) = bytes.split_at_checked(names).unwrap_or_default();
+    if is_null(value) {
         return Ok(Encoded::Null);
     }
-    let entry = header::seal(&prelude, &body);
+    let entry = header::seal(names, value);
     if entry.len() > limits.max_value_size {
         return Err(EncodeError::TooLarge {
             limit: limits.max_value_size,

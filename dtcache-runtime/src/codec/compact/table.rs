@@ -112,17 +112,15 @@ impl Table {
         u8::try_from(number).ok()
     }
 
-    /// All of it, as it stands before the value.
-    pub(super) fn written(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
+    /// Adds all of it to `bytes`, as it is to stand before the value.
+    pub(super) fn write(&self, bytes: &mut Vec<u8>) {
         for shape in &self.shapes {
-            define(&mut bytes, &shape.fields);
+            define(bytes, &shape.fields);
         }
         for name in &self.variants {
             bytes.push(tag::VARIANT_NAME);
-            named(&mut bytes, name);
+            named(bytes, name);
         }
-        bytes
     }
 }
 

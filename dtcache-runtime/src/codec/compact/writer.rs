@@ -33,19 +33,20 @@ impl Writer {
         }
     }
 
-    /// The names, and the value that refers to them.
+    /// The value and behind it the names that it refers to, and where they begin.
     pub(super) fn finish(
         mut self,
         written: Result<(), Failed>,
-    ) -> Result<(Vec<u8>, Vec<u8>), EncodeError> {
+    ) -> Result<(Vec<u8>, usize), EncodeError> {
         if written.is_err() || self.refused.is_some() {
             return Err(self.refused.unwrap_or(EncodeError::Unencodable(FAILED)));
         }
-        let prelude = self.table.written();
-        match self.room_for(prelude.len()) {
-            Ok(()) => Ok((prelude, self.bytes)),
-            Err(Failed) => Err(EncodeError::TooLarge { limit: self.limit }),
+        let names = self.bytes.len();
+        self.table.write(&mut self.bytes);
+        if self.bytes.len() > self.limit {
+            return Err(EncodeError::TooLarge { limit: self.limit });
         }
+        Ok((self.bytes, names))
     }
 
     #[cold]
