@@ -6,7 +6,7 @@ use std::time::Duration;
 use redis::{AsyncConnectionConfig, Cmd, RedisError, Value};
 use serde::Serialize;
 
-use crate::codec::{self, Encoded, Limits};
+use crate::codec::{self, Codec, Encoded, Limits};
 use crate::connection::{capable_runtime, classified};
 use crate::error::Error;
 use crate::event;
@@ -21,7 +21,8 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 /// leaves an event, and the value comes back all the same.
 ///
 /// `target` is a `&RedisInstance`, a lent connection or any other (`&mut connection`), or a
-/// `&redis::Client`. A value whose JSON is `null` is not stored.
+/// `&redis::Client`. A value whose JSON is `null` is not stored. It is written by the codec of the
+/// instance, and elsewhere as JSON.
 ///
 /// ```
 /// # use dtcache_runtime as dtcache;
@@ -40,8 +41,8 @@ pub fn cache_data<'v, T: Serialize + ?Sized>(
     expire: impl Into<Expire>,
 ) -> &'v T {
     let entry = target
-        .sizes()
-        .and_then(|sizes| Entry::new(key, value, expire.into(), sizes));
+        .form()
+        .and_then(|form| Entry::new(key, value, expire.into(), form));
     if let Some(entry) = entry {
         let bytes = entry.bytes.len();
         report(key, bytes, target.write(entry));
@@ -69,8 +70,8 @@ pub async fn acache_data<'v, T: Serialize + ?Sized>(
     expire: impl Into<Expire>,
 ) -> &'v T {
     let entry = target
-        .sizes()
-        .and_then(|sizes| Entry::new(key, value, expire.into(), sizes));
+        .form()
+        .and_then(|form| Entry::new(key, value, expire.into(), form));
     if let Some(entry) = entry {
         let bytes = entry.bytes.len();
         report(key, bytes, target.write(entry).await);
@@ -84,8 +85,8 @@ pub trait BlockingTarget {
     fn write(self, entry: Entry<'_>) -> Result<(), Error>;
 
     #[doc(hidden)]
-    fn sizes(&self) -> Option<Sizes> {
-        Some(Sizes(Limits::default()))
+    fn form(&self) -> Option<Form> {
+        Some(Form::default())
     }
 }
 
@@ -95,8 +96,8 @@ pub trait AsyncTarget {
     fn write(self, entry: Entry<'_>) -> impl Future<Output = Result<(), Error>> + Send;
 
     #[doc(hidden)]
-    fn sizes(&self) -> Option<Sizes> {
-        Some(Sizes(Limits::default()))
+    fn form(&self) -> Option<Form> {
+        Some(Form::default())
     }
 }
 
@@ -107,19 +108,32 @@ pub struct Entry<'a> {
     millis: Option<NonZeroU64>,
 }
 
-/// The size limits of a target; a target that is switched off has none and takes nothing.
-#[derive(Clone, Copy)]
-pub struct Sizes(Limits);
+/// How a target wants its values: codec and size limits. One that is switched off takes nothing.
+#[derive(Clone, Copy, Default)]
+pub struct Form {
+    codec: Codec,
+    limits: Limits,
+}
+
+impl Form {
+    fn of(redis: &RedisInstance) -> Option<Self> {
+        let settings = redis.settings();
+        settings.enabled.then_some(Self {
+            codec: settings.codec,
+            limits: settings.limits,
+        })
+    }
+}
 
 impl<'a> Entry<'a> {
     fn new<T: Serialize + ?Sized>(
         key: &'a str,
         value: &T,
         expire: Expire,
-        sizes: Sizes,
+        form: Form,
     ) -> Option<Self> {
         let life = expire.life()?;
-        match codec::encode(value, &sizes.0) {
+        match codec::encode(value, form.codec, &form.limits) {
             Ok(Encoded::Entry(bytes)) => Some(Self {
                 key,
                 bytes,
@@ -155,9 +169,8 @@ impl BlockingTarget for &RedisInstance {
         self.store().set(entry.key, entry.bytes, entry.millis)
     }
 
-    fn sizes(&self) -> Option<Sizes> {
-        let settings = self.settings();
-        settings.enabled.then_some(Sizes(settings.limits))
+    fn form(&self) -> Option<Form> {
+        Form::of(self)
     }
 }
 
@@ -168,9 +181,8 @@ impl AsyncTarget for &RedisInstance {
             .await
     }
 
-    fn sizes(&self) -> Option<Sizes> {
-        let settings = self.settings();
-        settings.enabled.then_some(Sizes(settings.limits))
+    fn form(&self) -> Option<Form> {
+        Form::of(self)
     }
 }
 

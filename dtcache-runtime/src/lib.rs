@@ -42,6 +42,7 @@ pub use call::{
     Always, AsyncCacheFunction, Asynchronous, Blocking, CacheFunction, CachedCall, Condition, If,
     Write, acache_function, cache_function,
 };
+pub use codec::Codec;
 pub use config::RedisConfig;
 pub use data::{AsyncTarget, BlockingTarget, acache_data, cache_data};
 pub use entry::{AsyncEntry, Entry};

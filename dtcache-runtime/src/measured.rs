@@ -3,11 +3,11 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::codec::{self, Encoded, Limits, zlib};
+use crate::codec::{self, Codec, Encoded, Limits, zlib};
 
 /// The entry of a value.
 pub fn encode<T: Serialize + ?Sized>(value: &T) -> Option<Vec<u8>> {
-    match codec::encode(value, &Limits::default()) {
+    match codec::encode(value, Codec::Json, &Limits::default()) {
         Ok(Encoded::Entry(entry)) => Some(entry),
         _ => None,
     }

@@ -35,6 +35,7 @@
 //! | the same without the attribute | [`cache_function`], [`acache_function`] |
 //! | the entry of one call: to look at it, to put a value there, to delete it | [`Entry`] |
 //! | calls that bypass, refresh or only read the cache | [`Scope`] |
+//! | how results are written | [`Codec`] |
 //! | one value under a key of your own | [`cache_data`], [`acache_data`] |
 //! | a health endpoint | [`is_redis_connected`], [`is_async_redis_connected`] |
 //! | worked examples | [`guide::cookbook`] |
@@ -81,7 +82,7 @@ pub use dtcache_macros::cache_wrapper;
 #[doc(inline)]
 pub use dtcache_runtime::{
     Always, AsyncCacheFunction, AsyncEntry, AsyncRedisConnection, AsyncTarget, Asynchronous,
-    Blocking, BlockingTarget, CacheFunction, CachedCall, Condition, Counts, Entry, Error,
+    Blocking, BlockingTarget, CacheFunction, CachedCall, Codec, Condition, Counts, Entry, Error,
     ErrorKind, Expire, If, KeyPart, RedisConfig, RedisConnection, RedisInstance, Scope, Scoped,
     Stats, TimeToLive, Write, acache_data, acache_function, cache_data, cache_function,
     is_async_redis_connected, is_redis_connected, unordered,

@@ -8,6 +8,7 @@ pub mod bindings;
 pub mod borrowed;
 pub mod boxed_error;
 pub mod cfg_parameter;
+pub mod compact;
 pub mod conditional;
 pub mod const_namespace;
 pub mod dyn_skipped;

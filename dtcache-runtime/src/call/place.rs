@@ -2,6 +2,7 @@
 
 use super::builder::CachedCall;
 use super::plan::is_disowned;
+use crate::codec::Codec;
 use crate::error::{Error, ErrorKind};
 use crate::instance::RedisInstance;
 use crate::policy::Expire;
@@ -13,6 +14,8 @@ pub(crate) struct Place {
     /// The scope's, the call's own, or the installed one.
     pub(crate) redis: Option<RedisInstance>,
     pub(crate) expire: Expire,
+    /// The call's own.
+    pub(crate) codec: Option<Codec>,
 }
 
 const DISOWNED: &str = "the method of another type has this key; write key(Self = …) with what \
@@ -22,7 +25,7 @@ impl<W, C> CachedCall<'_, W, C> {
     /// Where entries of type `stored` stand.
     pub(crate) fn into_place(mut self, stored: &'static str) -> Place {
         let redis = scope::current().into_instance(self.plan.redis.take());
-        let expire = self.plan.expire;
+        let (expire, codec) = (self.plan.expire, self.plan.codec);
         let (namespace, owner) = (self.plan.namespace, self.plan.owner(stored));
         let key = self.plan.into_key().and_then(|key| {
             let is_disowned = |redis| is_disowned(redis, namespace, &owner, &key);
@@ -31,6 +34,11 @@ impl<W, C> CachedCall<'_, W, C> {
             }
             Ok(key)
         });
-        Place { key, redis, expire }
+        Place {
+            key,
+            redis,
+            expire,
+            codec,
+        }
     }
 }

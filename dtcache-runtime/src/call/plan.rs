@@ -3,6 +3,7 @@
 use std::any::type_name;
 use std::panic::Location;
 
+use crate::codec::Codec;
 use crate::error::{Error, ErrorKind};
 use crate::event;
 use crate::instance::RedisInstance;
@@ -23,6 +24,8 @@ pub(super) struct Plan<'a> {
     pub(super) key: KeyBuilder<'a>,
     pub(super) expire: Expire,
     pub(super) write: Write,
+    /// In place of the instance's.
+    pub(super) codec: Option<Codec>,
     /// Whether one of the conditions holds; `None` where there are none.
     pub(super) gate: Option<bool>,
     /// The name of the type of the body.
@@ -57,6 +60,7 @@ impl<'a> Plan<'a> {
             key: KeyBuilder::new(namespace),
             expire: Expire::never(),
             write: Write::Wait,
+            codec: None,
             gate: None,
             body: "",
             is_in_doubt: false,
@@ -193,6 +197,7 @@ impl<'a> Plan<'a> {
                     key,
                     life: self.expire.life(),
                     write: self.write,
+                    codec: self.codec,
                     counters,
                     mode,
                 })

@@ -10,7 +10,7 @@ use super::outcome::Outcome;
 use super::receipt::{Receipt, written};
 use super::write::Write;
 use crate::caught::caught;
-use crate::codec::{self, Encoded};
+use crate::codec::{self, Codec, Encoded};
 use crate::error::{Error, ErrorKind};
 use crate::event;
 use crate::instance::RedisInstance;
@@ -26,6 +26,7 @@ pub(super) struct Ready<'a> {
     pub(super) key: String,
     pub(super) life: Option<Life>,
     pub(super) write: Write,
+    pub(super) codec: Option<Codec>,
     pub(super) counters: Arc<NamespaceCounters>,
     pub(super) mode: Option<Mode>,
 }
@@ -101,7 +102,9 @@ impl Ready<'_> {
         if !is_worth_storing {
             return None;
         }
-        match codec::encode(value, &self.instance.settings().limits) {
+        let settings = self.instance.settings();
+        let codec = self.codec.unwrap_or(settings.codec);
+        match codec::encode(value, codec, &settings.limits) {
             Ok(Encoded::Entry(entry)) => self.waits_for(ToWrite {
                 entry,
                 millis: life.millis(),

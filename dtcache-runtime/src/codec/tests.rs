@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::checked::MAX_DEPTH;
-use super::{DecodeError, EncodeError, Encoded, Limits, decode, encode};
+use super::{Codec, DecodeError, EncodeError, Encoded, Limits, decode, encode};
 
 const LIMITS: Limits = Limits {
     max_value_size: 1 << 20,
@@ -17,21 +17,21 @@ const LIMITS: Limits = Limits {
 };
 
 fn comes_back<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: T) {
-    let Ok(Encoded::Entry(entry)) = encode(&value, &LIMITS) else {
+    let Ok(Encoded::Entry(entry)) = encode(&value, Codec::Json, &LIMITS) else {
         panic!("{value:?} was not stored");
     };
     assert_eq!(decode::<T>(&entry, &LIMITS), Ok(value));
 }
 
 fn refused<T: Serialize>(value: T) -> &'static str {
-    match encode(&value, &LIMITS) {
+    match encode(&value, Codec::Json, &LIMITS) {
         Err(EncodeError::Unencodable(reason)) => reason,
         other => panic!("not refused: {other:?}"),
     }
 }
 
 fn is_null<T: Serialize>(value: T) -> bool {
-    encode(&value, &LIMITS) == Ok(Encoded::Null)
+    encode(&value, Codec::Json, &LIMITS) == Ok(Encoded::Null)
 }
 
 fn read<T: DeserializeOwned>(json: &str) -> Result<T, DecodeError> {
@@ -77,7 +77,7 @@ fn every_shape_comes_back() {
 #[test]
 fn floats_come_back_bit_by_bit() {
     for value in [-0.0, 0.1, 5e-324, f64::MAX, 1e16, 2.0_f64.powi(-44)] {
-        let Ok(Encoded::Entry(entry)) = encode(&value, &LIMITS) else {
+        let Ok(Encoded::Entry(entry)) = encode(&value, Codec::Json, &LIMITS) else {
             panic!("{value} was not stored");
         };
         let back = decode::<f64>(&entry, &LIMITS).map(f64::to_bits);
@@ -129,9 +129,9 @@ impl Serialize for Raw {
 #[test]
 fn a_raw_null_in_some_is_refused() {
     assert_eq!(refused([Some(Raw("null"))]), refused([Some(())]));
-    assert!(encode(&[Some(Raw("1"))], &LIMITS).is_ok());
-    assert!(encode(&[Raw("null")], &LIMITS).is_ok());
-    assert!(encode(&[Some("null")], &LIMITS).is_ok());
+    assert!(encode(&[Some(Raw("1"))], Codec::Json, &LIMITS).is_ok());
+    assert!(encode(&[Raw("null")], Codec::Json, &LIMITS).is_ok());
+    assert!(encode(&[Some("null")], Codec::Json, &LIMITS).is_ok());
 }
 
 #[test]
@@ -216,23 +216,23 @@ fn limits_hold_while_encoding() {
         max_decoded_size: 10,
         ..LIMITS
     };
-    assert!(encode("12345678", &json).is_ok());
+    assert!(encode("12345678", Codec::Json, &json).is_ok());
     assert_eq!(
-        encode("123456789", &json),
+        encode("123456789", Codec::Json, &json),
         Err(EncodeError::TooLarge { limit: 10 })
     );
 
-    let Ok(Encoded::Entry(entry)) = encode("12345678", &LIMITS) else {
+    let Ok(Encoded::Entry(entry)) = encode("12345678", Codec::Json, &LIMITS) else {
         panic!("not stored");
     };
     let stored = |max_value_size| Limits {
         max_value_size,
         ..LIMITS
     };
-    assert!(encode("12345678", &stored(entry.len())).is_ok());
+    assert!(encode("12345678", Codec::Json, &stored(entry.len())).is_ok());
     let limit = entry.len() - 1;
     assert_eq!(
-        encode("12345678", &stored(limit)),
+        encode("12345678", Codec::Json, &stored(limit)),
         Err(EncodeError::TooLarge { limit })
     );
     assert_eq!(

@@ -30,6 +30,7 @@ impl fmt::Debug for RedisConfig {
             .field("enabled", &self.enabled)
             .field("max_value_size", &self.max_value_size)
             .field("max_decoded_size", &self.max_decoded_size)
+            .field("codec", &self.codec)
             .finish()
     }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 pub(crate) use target::Target;
 pub(crate) use validate::Settings;
 
-use crate::codec::Limits;
+use crate::codec::{Codec, Limits};
 use crate::error::{Error, ErrorKind};
 
 /// The settings of a [`RedisInstance`](crate::RedisInstance).
@@ -30,6 +30,7 @@ use crate::error::{Error, ErrorKind};
 /// | [`enabled`](Self::enabled) | `true` | the kill switch: when off, bodies run |
 /// | [`max_value_size`](Self::max_value_size) | 8 MiB | largest entry read or written |
 /// | [`max_decoded_size`](Self::max_decoded_size) | 32 MiB | largest JSON of a value |
+/// | [`codec`](Self::codec) | `Json` | how results are written |
 ///
 /// ```
 /// # use dtcache_runtime as dtcache;
@@ -65,6 +66,7 @@ pub struct RedisConfig {
     enabled: bool,
     max_value_size: usize,
     max_decoded_size: usize,
+    codec: Codec,
 }
 
 impl Default for Limits {
@@ -95,6 +97,7 @@ impl Default for RedisConfig {
             enabled: true,
             max_value_size: limits.max_value_size,
             max_decoded_size: limits.max_decoded_size,
+            codec: Codec::default(),
         }
     }
 }
@@ -326,8 +329,9 @@ impl RedisConfig {
         self
     }
 
-    /// Largest JSON text of a value, in bytes before compression. Default: 32 MiB. A larger result
-    /// is returned and not stored; an entry that inflates past it is refused while inflating.
+    /// Largest JSON text of a value, in bytes before compression, or largest compact payload.
+    /// Default: 32 MiB. A larger result is returned and not stored; an entry that inflates past it is
+    /// refused while inflating.
     ///
     /// ```
     /// # use dtcache_runtime as dtcache;
@@ -335,6 +339,20 @@ impl RedisConfig {
     /// ```
     pub fn max_decoded_size(mut self, bytes: usize) -> Self {
         self.max_decoded_size = bytes;
+        self
+    }
+
+    /// How results are written by calls that do not say so themselves. Default: [`Codec::Json`].
+    /// Reading knows either, so a change needs no flush.
+    ///
+    /// ```
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{Codec, RedisConfig};
+    ///
+    /// let config = RedisConfig::new().codec(Codec::Compact); // for caches without Python
+    /// ```
+    pub fn codec(mut self, codec: Codec) -> Self {
+        self.codec = codec;
         self
     }
 }

@@ -8,7 +8,7 @@ use redis::{ConnectionAddr, ConnectionInfo};
 
 use super::RedisConfig;
 use super::target::{self, Target};
-use crate::codec::Limits;
+use crate::codec::{Codec, Limits};
 use crate::error::{Error, ErrorKind};
 
 /// Redis itself takes no string longer than this.
@@ -32,6 +32,7 @@ pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
     pub(crate) enabled: bool,
     pub(crate) limits: Limits,
+    pub(crate) codec: Codec,
 }
 
 impl TryFrom<&RedisConfig> for Settings {
@@ -79,6 +80,7 @@ impl TryFrom<&RedisConfig> for Settings {
                 max_value_size: config.max_value_size,
                 max_decoded_size: config.max_decoded_size,
             },
+            codec: config.codec,
         })
     }
 }

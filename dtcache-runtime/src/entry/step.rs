@@ -71,7 +71,9 @@ impl<T, W> Entry<T, W> {
         let Some(life) = self.place.expire.life() else {
             return Ok(Put::Nothing);
         };
-        Ok(match codec::encode(value, &redis.settings().limits)? {
+        let settings = redis.settings();
+        let codec = self.place.codec.unwrap_or(settings.codec);
+        Ok(match codec::encode(value, codec, &settings.limits)? {
             Encoded::Entry(bytes) => Put::Entry(bytes, life.millis()),
             Encoded::Null => Put::Nothing,
         })

@@ -1,6 +1,7 @@
 //! The attribute's arguments, parsed into typed values that keep their tokens.
 
 mod argument;
+mod codec;
 mod condition;
 mod entry;
 mod expire;
@@ -13,6 +14,7 @@ mod unknown;
 mod version;
 mod write;
 
+pub(crate) use codec::Codec;
 pub(crate) use condition::{Condition, Conditions, List};
 pub(crate) use entry::Entry;
 pub(crate) use expire::Expire;
@@ -78,6 +80,8 @@ arguments! {
     "version" => version: Version,
     /// Whether a call waits for the write of its result.
     "write" => write: Write,
+    /// How results are written.
+    "codec" => codec: Codec,
     /// Where dtcache is found.
     "crate" => krate: CratePath,
 }

@@ -33,6 +33,7 @@ pub(super) fn companion(plan: &Plan<'_>, entry: &Entry, private: &Private) -> To
         .chain(policy::in_doubt(plan))
         .chain(policy::redis(plan.args))
         .chain(policy::expire(plan.args))
+        .chain(policy::codec(plan.args))
         .chain(key::steps(&plan.parts));
     let builder = builder(plan, private, begin);
     let allow = key::allow(&plan.parts);

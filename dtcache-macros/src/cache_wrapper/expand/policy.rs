@@ -1,6 +1,6 @@
 //! What the attribute says about the call as a whole: instance, conditions, time to live.
 
-use super::super::args::{Args, Condition, Expire, Instance, List, Version, Write};
+use super::super::args::{Args, Codec, Condition, Expire, Instance, List, Version, Write};
 use super::super::plan::Plan;
 use super::statement::{Step, is_plain};
 use super::{Private, borrowed, hidden};
@@ -55,6 +55,7 @@ pub(super) fn steps<'a>(args: &'a Args, private: &Private) -> impl Iterator<Item
         .chain(conditions.map(|of| condition(of, private)))
         .chain(expire(args))
         .chain(write(args))
+        .chain(codec(args))
 }
 
 /// The instance.
@@ -74,6 +75,17 @@ fn write(args: &Args) -> impl Iterator<Item = Step<'_>> {
         Write::Background(span) => Some(quote_spanned!(hidden(*span)=> .write_behind())),
     });
     step(tokens)
+}
+
+/// How the result is written.
+pub(super) fn codec(args: &Args) -> impl Iterator<Item = Step<'_>> {
+    args.codec.iter().map(|codec| Step {
+        tokens: match codec {
+            Codec::Json(span) => quote_spanned!(hidden(*span)=> .codec_json()),
+            Codec::Compact(span) => quote_spanned!(hidden(*span)=> .codec_compact()),
+        },
+        ..Step::default()
+    })
 }
 
 fn instance(Instance(expr): &Instance) -> Step<'_> {

@@ -1,0 +1,107 @@
+//! The compact codec: small, fast to read, and self-describing, so that a type may change.
+//!
+//! ```text
+//! entry   = magic and version (1 byte) | CRC-32 of what follows (4) | length (varint) | payload [ trailer ]
+//! payload = the shapes of structs and the names of variants, each once | value
+//! ```
+//!
+//! A value is a tag (`tag`) and what it announces. A struct is the number of its shape, which is the
+//! list of its fields' names, and the fields' values in a row: the names are written once, however
+//! many structs there are. Variants likewise. Their numbers count in the order in which they stand.
+//!
+//! Reading, a struct is a map from names to values, as in JSON. Where the shape is exactly what the
+//! type asks for, it is a sequence instead, which spares looking up names; the names have been
+//! compared, so that is another way to the same value for every type that positional formats can
+//! read. Where that fails, the whole is read once more by names.
+//!
+//! It calls itself human-readable. So what a type does here is what it does in JSON, which is what
+//! most types are tested with, and a type that is read by what it finds (`deserialize_any`) finds
+//! what it would find there. The price is some bytes, for addresses and times that are text.
+
+mod de;
+mod failed;
+mod header;
+mod reader;
+mod ser;
+mod shape;
+mod skip;
+mod table;
+mod tag;
+mod varint;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use failed::Failed;
+pub(super) use header::is_compact;
+use reader::Reader;
+use writer::Writer;
+
+use super::{DecodeError, EncodeError, Encoded, Limits};
+use crate::caught::caught;
+
+/// Levels of sequences, maps, structs, variants and `Some`s, which are bounded both ways.
+const MAX_DEPTH: usize = 127;
+
+/// Makes the entry for a result.
+pub(super) fn encode<T>(value: &T, limits: &Limits) -> Result<Encoded, EncodeError>
+where
+    T: Serialize + ?Sized,
+{
+    let mut writer = Writer::new(limits.max_decoded_size);
+    let written = caught(|| value.serialize(&mut writer))
+        .ok_or(EncodeError::Unencodable("its Serialize panicked"))?;
+    let (bytes, names) = writer.finish(written)?;
+    let (value, names) = bytes.split_at_checked(names).unwrap_or_default();
+    if is_null(value) {
+        return Ok(Encoded::Null);
+    }
+    let entry = header::seal(names, value);
+    if entry.len() > limits.max_value_size {
+        return Err(EncodeError::TooLarge {
+            limit: limits.max_value_size,
+        });
+    }
+    Ok(Encoded::Entry(entry))
+}
+
+/// Reads a result back from its entry.
+pub(super) fn decode<T>(entry: &[u8], limits: &Limits) -> Result<T, DecodeError>
+where
+    T: DeserializeOwned,
+{
+    const BROKEN: DecodeError = DecodeError::Corrupt("a compact entry that cannot be read");
+
+    let payload = header::open(entry)?;
+    if payload.len() > limits.max_decoded_size {
+        return Err(DecodeError::TooLarge {
+            limit: limits.max_decoded_size,
+        });
+    }
+    let mut reader = Reader::new(payload).map_err(|_| BROKEN)?;
+    if is_null(reader.rest()) {
+        return Err(DecodeError::Null);
+    }
+    let mut read = caught(|| reader.whole());
+    if reader.went_by_position() && read.as_ref().is_some_and(Result::is_err) {
+        let mut reader = Reader::by_names(payload).map_err(|_| BROKEN)?;
+        read = caught(|| reader.whole());
+    }
+    match read {
+        Some(Ok(value)) => Ok(value),
+        None => Err(DecodeError::Panicked),
+        // A type may object before the bytes are seen to be broken.
+        Some(Err(Failed)) if skip::is_whole(payload) => Err(DecodeError::Mismatch),
+        Some(Err(Failed)) => Err(BROKEN),
+    }
+}
+
+/// Whether a value, as it is written, is nothing: `None`, unit, or a `Some` of these.
+fn is_null(value: &[u8]) -> bool {
+    let first = value.first();
+    first.is_some_and(|first| matches!(*first, tag::NONE | tag::UNIT | tag::SOME))
+}

@@ -1,0 +1,226 @@
+//! A payload as it is read: what is left of it, and what was seen on the way.
+
+use serde::Deserialize;
+
+use super::shape::{Names, Shapes, take, text};
+use super::{Failed, MAX_DEPTH, tag, varint};
+
+/// Reads one value.
+pub(super) struct Reader<'de> {
+    rest: &'de [u8],
+    shapes: Shapes<'de>,
+    /// Levels that may yet be entered.
+    levels: usize,
+    positions: Positions,
+}
+
+/// Whether structs are read by the order of their fields, where it is known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Positions {
+    Allowed,
+    Used,
+    Refused,
+}
+
+/// What stands in the place of a struct.
+pub(super) enum Struct<'de> {
+    /// So many fields, in the order that was asked for.
+    InOrder(usize),
+    Named(Fields<'de>),
+}
+
+/// The names of a struct's fields, as far as they have not been read.
+pub(super) struct Fields<'de> {
+    names: Names<'de>,
+    left: usize,
+    is_sparse: bool,
+    /// The name was read of a field whose value was not.
+    owes: bool,
+}
+
+impl<'de> Reader<'de> {
+    pub(super) fn new(mut payload: &'de [u8]) -> Result<Self, Failed> {
+        Ok(Self {
+            shapes: Shapes::read(&mut payload)?,
+            rest: payload,
+            levels: MAX_DEPTH,
+            positions: Positions::Allowed,
+        })
+    }
+
+    /// A reader that looks at the name of each field.
+    pub(super) fn by_names(payload: &'de [u8]) -> Result<Self, Failed> {
+        let positions = Positions::Refused;
+        Self::new(payload).map(|reader| Self {
+            positions,
+            ..reader
+        })
+    }
+
+    /// Reads all that there is.
+    pub(super) fn whole<T: Deserialize<'de>>(&mut self) -> Result<T, Failed> {
+        let value = T::deserialize(&mut *self)?;
+        // Not at the top again: a type has swallowed an error.
+        let is_whole = self.rest.is_empty() && self.levels == MAX_DEPTH;
+        is_whole.then_some(value).ok_or(Failed)
+    }
+
+    pub(super) fn went_by_position(&self) -> bool {
+        self.positions == Positions::Used
+    }
+
+    pub(super) fn rest(&self) -> &'de [u8] {
+        self.rest
+    }
+
+    #[inline]
+    pub(super) fn peek(&self) -> Result<u8, Failed> {
+        self.rest.first().copied().ok_or(Failed)
+    }
+
+    #[inline]
+    pub(super) fn byte(&mut self) -> Result<u8, Failed> {
+        let (&byte, rest) = self.rest.split_first().ok_or(Failed)?;
+        self.rest = rest;
+        Ok(byte)
+    }
+
+    /// Takes the next byte if it is this one.
+    #[inline]
+    pub(super) fn takes(&mut self, byte: u8) -> bool {
+        let takes = self.rest.first() == Some(&byte);
+        if takes {
+            self.rest = self.rest.get(1..).unwrap_or_default();
+        }
+        takes
+    }
+
+    #[inline]
+    pub(super) fn bytes(&mut self, length: usize) -> Result<&'de [u8], Failed> {
+        take(&mut self.rest, length)
+    }
+
+    pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], Failed> {
+        let (array, rest) = self.rest.split_first_chunk().ok_or(Failed)?;
+        self.rest = rest;
+        Ok(*array)
+    }
+
+    #[inline]
+    pub(super) fn length(&mut self) -> Result<usize, Failed> {
+        varint::read(&mut self.rest)
+    }
+
+    #[inline]
+    pub(super) fn text(&mut self, length: usize) -> Result<&'de str, Failed> {
+        text(self.bytes(length)?)
+    }
+
+    /// An integer in so many bytes and one.
+    pub(super) fn integer(&mut self, bytes: u8) -> Result<u64, Failed> {
+        let bytes = self.bytes(usize::from(bytes) + 1)?;
+        let mut number = [0; 8];
+        let place = number.get_mut(..bytes.len()).ok_or(Failed)?;
+        place.copy_from_slice(bytes);
+        Ok(u64::from_le_bytes(number))
+    }
+
+    pub(super) fn variant(&self, number: u8) -> Result<&'de str, Failed> {
+        self.shapes.variant(number)
+    }
+
+    /// After a struct's tag.
+    #[inline]
+    pub(super) fn fields(&mut self, tag: u8) -> Result<Fields<'de>, Failed> {
+        let (number, is_sparse) = self.number(tag)?;
+        let shape = self.shapes.shape(number)?;
+        Ok(Fields {
+            names: shape.names,
+            left: shape.fields,
+            is_sparse,
+            owes: false,
+        })
+    }
+
+    /// After a struct's tag, where these fields are asked for.
+    #[inline]
+    pub(super) fn structure(
+        &mut self,
+        tag: u8,
+        asked: &'static [&'static str],
+    ) -> Result<Struct<'de>, Failed> {
+        let (number, is_sparse) = self.number(tag)?;
+        let shape = self.shapes.shape(number)?;
+        if self.positions != Positions::Refused && !is_sparse && shape.is(asked) {
+            self.positions = Positions::Used;
+            return Ok(Struct::InOrder(shape.fields));
+        }
+        Ok(Struct::Named(Fields {
+            names: shape.names,
+            left: shape.fields,
+            is_sparse,
+            owes: false,
+        }))
+    }
+
+    fn number(&mut self, tag: u8) -> Result<(u8, bool), Failed> {
+        match tag {
+            tag::STRUCT..tag::SPARSE => Ok((tag - tag::STRUCT, false)),
+            tag::SPARSE..tag::SHORT_SEQ => Ok((tag - tag::SPARSE, true)),
+            tag::LONG_STRUCT => Ok((self.byte()?, false)),
+            tag::LONG_SPARSE => Ok((self.byte()?, true)),
+            _ => Err(Failed),
+        }
+    }
+
+    /// Reads what is inside a value, one level down.
+    #[inline]
+    pub(super) fn nested<R>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<R, Failed>,
+    ) -> Result<R, Failed> {
+        let levels = self.levels.checked_sub(1);
+        self.levels = levels.ok_or_else(|| self.spoilt())?;
+        let read = read(self).map_err(|_| self.spoilt())?;
+        self.levels += 1;
+        Ok(read)
+    }
+
+    /// Leaves nothing to be read: should a type swallow the error, what is half read passes for no
+    /// other value.
+    #[cold]
+    pub(super) fn spoilt(&mut self) -> Failed {
+        self.rest = &[];
+        self.levels = 0;
+        Failed
+    }
+}
+
+impl<'de> Fields<'de> {
+    /// The next field that is there; its value is next.
+    #[inline]
+    pub(super) fn next(&mut self, reader: &mut Reader<'de>) -> Result<Option<&'de str>, Failed> {
+        if self.owes {
+            return Err(Failed);
+        }
+        while self.left > 0 {
+            self.left -= 1;
+            let name = self.names.text()?;
+            if !(self.is_sparse && reader.takes(tag::ABSENT)) {
+                self.owes = true;
+                return Ok(Some(name));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The value has been read.
+    #[inline]
+    pub(super) fn paid(&mut self) {
+        self.owes = false;
+    }
+
+    pub(super) fn at_most(&self) -> usize {
+        self.left
+    }
+}
