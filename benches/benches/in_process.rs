@@ -6,7 +6,7 @@ use std::hint::black_box;
 use benches::entrant::HIT;
 use benches::payload::{Large, Medium, Payload, Small};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use dtcache::{RedisConfig, RedisInstance, cache_data, cache_function};
+use dtcache::{Codec, RedisConfig, RedisInstance, cache_data, cache_function};
 use dtcache_runtime::measured;
 use serde::Serialize;
 
@@ -66,13 +66,15 @@ fn payload<P: Payload>(criterion: &mut Criterion, redis: &RedisInstance) {
     let mut group = criterion.benchmark_group(P::SIZE.name());
     group.throughput(Throughput::Bytes(P::json().len() as u64));
     let value = P::make(HIT);
-    group.bench_function("encode", |bencher| {
-        bencher.iter(|| measured::encode(black_box(&value)));
-    });
-    let entry = measured::encode(&value).expect("an entry");
-    group.bench_function("decode", |bencher| {
-        bencher.iter(|| measured::decode::<P>(black_box(&entry)));
-    });
+    for (name, codec) in [("json", Codec::Json), ("compact", Codec::Compact)] {
+        group.bench_function(format!("encode {name}"), |bencher| {
+            bencher.iter(|| measured::encode(black_box(&value), codec));
+        });
+        let entry = measured::encode(&value, codec).expect("an entry");
+        group.bench_function(format!("decode {name}"), |bencher| {
+            bencher.iter(|| measured::decode::<P>(black_box(&entry)));
+        });
+    }
     group.bench_function("store", |bencher| {
         bencher.iter(|| cache_data(redis, "bench:data", black_box(&value), None));
     });

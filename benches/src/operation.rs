@@ -3,6 +3,7 @@
 use std::fmt;
 use std::hint::black_box;
 
+use dtcache::Codec;
 use dtcache_runtime::measured;
 use serde::{Deserialize, Serialize};
 use tokio::runtime::Builder;
@@ -19,13 +20,31 @@ pub enum Operation {
     /// Making the key of a call with one integer.
     Key,
     /// Making the entry of a value.
-    Encode(Size),
+    Encode(Form, Size),
     /// Making the value of an entry.
-    Decode(Size),
+    Decode(Form, Size),
     /// A whole call that finds its entry.
     Hit(World, Size),
     /// A whole call that finds none, and stores its result.
     Miss(World, Size),
+}
+
+/// How an entry is written.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub enum Form {
+    /// zlib over JSON.
+    Json,
+    /// The faster codec.
+    Compact,
+}
+
+impl Form {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Compact => "compact",
+        }
+    }
 }
 
 impl Operation {
@@ -36,10 +55,14 @@ impl Operation {
             let sizes = move |world| Size::ALL.map(|size| call(world, size));
             worlds.into_iter().flat_map(sizes)
         };
+        let forms = |each: fn(Form, Size) -> Self| {
+            let sizes = move |form| Size::ALL.map(|size| each(form, size));
+            [Form::Json, Form::Compact].into_iter().flat_map(sizes)
+        };
         [Self::Key]
             .into_iter()
-            .chain(Size::ALL.map(Self::Encode))
-            .chain(Size::ALL.map(Self::Decode))
+            .chain(forms(Self::Encode))
+            .chain(forms(Self::Decode))
             .chain(calls(Self::Hit))
             .chain(calls(Self::Miss))
             .collect()
@@ -50,8 +73,8 @@ impl Operation {
         match self {
             Self::Hit(_, Size::Large)
             | Self::Miss(_, Size::Large)
-            | Self::Encode(Size::Large)
-            | Self::Decode(Size::Large) => 50,
+            | Self::Encode(_, Size::Large)
+            | Self::Decode(_, Size::Large) => 50,
             _ => 1000,
         }
     }
@@ -65,8 +88,8 @@ impl Operation {
                     black_box(call.key().expect("an integer"));
                 }
             }
-            Self::Encode(size) => of_size(size, times, true),
-            Self::Decode(size) => of_size(size, times, false),
+            Self::Encode(form, size) => of_size(size, form, times, true),
+            Self::Decode(form, size) => of_size(size, form, times, false),
             Self::Hit(world, size) => calls(world, size, Ids::Hit, times),
             Self::Miss(world, size) => calls(world, size, Ids::New, times),
         }
@@ -77,28 +100,32 @@ impl fmt::Display for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Key => write!(f, "key of one integer"),
-            Self::Encode(size) => write!(f, "encode, {size}"),
-            Self::Decode(size) => write!(f, "decode, {size}"),
+            Self::Encode(form, size) => write!(f, "encode, {}, {size}", form.name()),
+            Self::Decode(form, size) => write!(f, "decode, {}, {size}", form.name()),
             Self::Hit(world, size) => write!(f, "hit, {}, {size}", world.name()),
             Self::Miss(world, size) => write!(f, "miss, {}, {size}", world.name()),
         }
     }
 }
 
-fn of_size(size: Size, times: usize, encodes: bool) {
+fn of_size(size: Size, form: Form, times: usize, encodes: bool) {
     match size {
-        Size::Small => codec::<Small>(times, encodes),
-        Size::Medium => codec::<Medium>(times, encodes),
-        Size::Large => codec::<Large>(times, encodes),
+        Size::Small => codec::<Small>(form, times, encodes),
+        Size::Medium => codec::<Medium>(form, times, encodes),
+        Size::Large => codec::<Large>(form, times, encodes),
     }
 }
 
-fn codec<P: Payload>(times: usize, encodes: bool) {
+fn codec<P: Payload>(form: Form, times: usize, encodes: bool) {
+    let codec = match form {
+        Form::Json => Codec::Json,
+        Form::Compact => Codec::Compact,
+    };
     let value = P::make(HIT);
-    let entry = measured::encode(&value).expect("an entry");
+    let entry = measured::encode(&value, codec).expect("an entry");
     for _ in 0..times {
         if encodes {
-            black_box(measured::encode(black_box(&value)));
+            black_box(measured::encode(black_box(&value), codec));
         } else {
             black_box(measured::decode::<P>(black_box(&entry)));
         }

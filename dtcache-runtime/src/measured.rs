@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 use crate::codec::{self, Codec, Encoded, Limits, zlib};
 
 /// The entry of a value.
-pub fn encode<T: Serialize + ?Sized>(value: &T) -> Option<Vec<u8>> {
-    match codec::encode(value, Codec::Json, &Limits::default()) {
+pub fn encode<T: Serialize + ?Sized>(value: &T, codec: Codec) -> Option<Vec<u8>> {
+    match codec::encode(value, codec, &Limits::default()) {
         Ok(Encoded::Entry(entry)) => Some(entry),
         _ => None,
     }

@@ -1,6 +1,7 @@
 //! The async world.
 
 mod cached;
+mod compact;
 pub mod dtcache;
 mod hitbox;
 mod json;
@@ -47,4 +48,5 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit::<cached::Cached>();
     visitor.visit::<hitbox::Hitbox>();
     visitor.visit::<dtcache::Dtcache>();
+    visitor.visit::<compact::Compact>();
 }

@@ -1,6 +1,7 @@
 //! The sync world.
 
 mod cached;
+mod compact;
 pub mod dtcache;
 mod json;
 mod raw;
@@ -42,4 +43,5 @@ pub fn each(visitor: &mut impl Visitor) {
     visitor.visit::<zlib::Zlib>();
     visitor.visit::<cached::Cached>();
     visitor.visit::<dtcache::Dtcache>();
+    visitor.visit::<compact::Compact>();
 }
