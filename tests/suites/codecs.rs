@@ -44,7 +44,7 @@ mod json_side {
     use super::{RedisInstance, User, cache_wrapper};
 
     #[cache_wrapper(namespace = "user", redis = redis, skip = [redis, found], entry = user_entry)]
-    pub fn user(redis: &RedisInstance, id: u64, found: Option<User>) -> Option<User> {
+    pub(super) fn user(redis: &RedisInstance, id: u64, found: Option<User>) -> Option<User> {
         found
     }
 }
@@ -55,14 +55,14 @@ mod compact_side {
     #[cache_wrapper(
         namespace = "user", redis = redis, skip = [redis, found], entry = user_entry, codec = compact,
     )]
-    pub fn user(redis: &RedisInstance, id: u64, found: Option<User>) -> Option<User> {
+    pub(super) fn user(redis: &RedisInstance, id: u64, found: Option<User>) -> Option<User> {
         found
     }
 
     #[cache_wrapper(
         namespace = "user", redis = redis, skip = [redis, found], entry = later_entry, codec = compact,
     )]
-    pub async fn later(redis: &RedisInstance, id: u64, found: Option<User>) -> Option<User> {
+    pub(super) async fn later(redis: &RedisInstance, id: u64, found: Option<User>) -> Option<User> {
         found
     }
 }

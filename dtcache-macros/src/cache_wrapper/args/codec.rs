@@ -1,7 +1,7 @@
 //! `codec = compact`: how results are written.
 
 use super::argument::{Argument, advice, ungrouped};
-use super::unknown::closest;
+use super::unknown::{closest, listed};
 use proc_macro2::Span;
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;
@@ -13,30 +13,29 @@ pub(crate) enum Codec {
     Compact(Span),
 }
 
-const KNOWN: &[&str] = &["json", "compact"];
+const WORDS: &[&str] = &["json", "compact"];
 
 impl Argument for Codec {
-    const USAGE: &'static str = "json` or `codec = compact";
+    const USAGE: &'static str = "compact";
 
     fn parse(name: &Ident, input: ParseStream<'_>) -> syn::Result<Self> {
-        let expr = ungrouped(input.parse()?);
-        let word = match &expr {
-            Expr::Path(path) => path.path.get_ident(),
-            _ => None,
-        };
-        let text = word.map(|word| word.unraw().to_string());
-        match (word, text.as_deref()) {
-            (Some(word), Some("json")) => Ok(Self::Json(word.span())),
-            (Some(word), Some("compact")) => Ok(Self::Compact(word.span())),
-            (_, text) => {
-                let close = text.and_then(|text| closest(&text.to_lowercase(), KNOWN));
-                let message = match (text, close) {
-                    (Some(text), Some(close)) => {
-                        format!("there is no codec `{text}`: did you mean `{close}`?")
-                    }
-                    _ => advice::<Self>(name, "one of the two codecs is needed here"),
+        if !input.peek(Ident::peek_any) {
+            let problem = "one of the words `json` and `compact` is needed here";
+            let expr: Expr = ungrouped(input.parse()?);
+            let message = advice::<Self>(name, problem);
+            return Err(syn::Error::new_spanned(expr, message));
+        }
+        let word = input.call(Ident::parse_any)?;
+        let text = word.to_string();
+        match text.as_str() {
+            "json" => Ok(Self::Json(word.span())),
+            "compact" => Ok(Self::Compact(word.span())),
+            _ => {
+                let message = match closest(&text.to_lowercase(), WORDS) {
+                    Some(close) => format!("`{name}` knows no `{text}`: did you mean `{close}`?"),
+                    None => format!("`{name}` knows no `{text}`: there are {}", listed(WORDS)),
                 };
-                Err(syn::Error::new_spanned(&expr, message))
+                Err(syn::Error::new(word.span(), message))
             }
         }
     }
