@@ -11,10 +11,11 @@ use benches::{curve, lanes, measure, report};
 use serde::Serialize;
 
 const USAGE: &str = "\
-usage: cargo xtask bench [lanes | curve | instructions] [--quick]
+usage: cargo xtask bench [lanes | curve | instructions | render] [--quick]
   lanes         how many connections are worth having
   curve         up to which size a text is better stored than deflated
   instructions  what operations cost in instructions, counted by valgrind
+  render        writes tables and chart anew, from the figures of the last run
   --quick       fewer and shorter rounds, for a look: a minute instead of minutes";
 
 fn main() -> ExitCode {
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
             report::save_curve(&points);
             Ok(())
         }
+        ["render"] => report::render(),
         ["instructions"] => instructions::run(),
         _ => Err(USAGE.to_owned()),
     };

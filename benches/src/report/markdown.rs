@@ -24,6 +24,16 @@ const HITS: [Column; 7] = [
     ("small, 1 ms away", HitLatencyAway, Small, AllCores),
 ];
 
+/// What the README has room for.
+const README: [Column; 6] = [
+    ("small", HitLatency, Small, OneCore),
+    ("medium", HitLatency, Medium, OneCore),
+    ("large", HitLatency, Large, OneCore),
+    ("many callers, small", HitThroughput, Small, AllCores),
+    ("1 ms away, small", HitLatencyAway, Small, AllCores),
+    ("miss, small", MissLatency, Small, OneCore),
+];
+
 const OTHERS: [Column; 5] = [
     ("miss, small", MissLatency, Small, OneCore),
     ("miss, medium", MissLatency, Medium, OneCore),
@@ -40,6 +50,25 @@ pub(super) fn table(report: &Report) -> String {
         part(&mut text, report, world, &HITS, false);
         let _ = writeln!(text, "\nThe rest, {} functions:\n", world.name());
         part(&mut text, report, world, &OTHERS, true);
+    }
+    text
+}
+
+/// The same for the README: fewer columns, and the bytes of an entry.
+pub(super) fn readme(report: &Report) -> String {
+    let heading = report.heading().replace('\n', ": ");
+    let mut text = format!("<!-- Written by `cargo xtask bench`. -->\nMeasured {heading}.\n");
+    for world in [World::Async, World::Sync] {
+        let _ = writeln!(
+            text,
+            "\n{} functions:\n",
+            if world == World::Async {
+                "Async"
+            } else {
+                "Sync"
+            }
+        );
+        part(&mut text, report, world, &README, true);
     }
     text
 }

