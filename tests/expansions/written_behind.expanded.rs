@@ -32,6 +32,5 @@ pub fn waited(text: &str) -> usize {
 /// A call, the same again, and another.
 #[must_use]
 pub fn calls() -> [usize; 3] {
-    assert_eq!(waited("a"), waited("a"));
-    [length("a"), length("a"), length("bb")]
+    [length("a"), length("a"), waited("bb")]
 }

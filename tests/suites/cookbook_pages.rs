@@ -364,3 +364,17 @@ fn what_is_stored_of_a_result() {
         assert!(outcome.is_err());
     }));
 }
+
+/// No figure stands without the command that printed it.
+#[test]
+fn the_readme_shows_what_the_benchmark_wrote_last() {
+    let measured = page("benches/results/readme.md");
+    let readme = page("README.md");
+    let section = section(&readme, "## How fast it is");
+    assert!(
+        section.contains(&measured),
+        "run `cargo xtask bench`, and put readme.md there"
+    );
+    assert!(section.contains("](benches/results/hit.svg)"));
+    assert!(page("benches/results/hit.svg").starts_with("<svg "));
+}
