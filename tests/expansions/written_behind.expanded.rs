@@ -16,21 +16,8 @@ pub fn length(text: &str) -> usize {
             || -> usize { text.len() },
         )
 }
-/// The same, and the default is written down.
-#[must_use]
-pub fn waited(text: &str) -> usize {
-    let __dtcache = ::dtcache::__private::cache_function("written").arg("text", &text);
-    __dtcache
-        .run(
-            {
-                use ::dtcache::__private::OfAny as _;
-                ::dtcache::__private::Of::<usize>::new().dtcache_outcome()
-            },
-            || -> usize { text.len() },
-        )
-}
 /// A call, the same again, and another.
 #[must_use]
 pub fn calls() -> [usize; 3] {
-    [length("a"), length("a"), waited("bb")]
+    [length("a"), length("a"), length("bb")]
 }

@@ -9,15 +9,8 @@ pub fn length(text: &str) -> usize {
     text.len()
 }
 
-/// The same, and the default is written down.
-#[cache_wrapper(namespace = "written", write = wait)]
-#[must_use]
-pub fn waited(text: &str) -> usize {
-    text.len()
-}
-
 /// A call, the same again, and another.
 #[must_use]
 pub fn calls() -> [usize; 3] {
-    [length("a"), length("a"), waited("bb")]
+    [length("a"), length("a"), length("bb")]
 }
