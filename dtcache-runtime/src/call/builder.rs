@@ -6,7 +6,6 @@ use std::panic::Location;
 
 use super::condition::Truth;
 use super::plan::Plan;
-use crate::codec::Codec;
 use crate::error::Error;
 #[cfg(doc)]
 use crate::error::ErrorKind;
@@ -221,33 +220,6 @@ impl<'a, W, C> CachedCall<'a, W, C> {
     pub fn version(mut self, version: u64) -> Self {
         self.plan.key.set_version(version);
         self
-    }
-
-    /// How the result is written, in place of what the instance says. Reading knows either.
-    ///
-    /// ```
-    /// # use dtcache_runtime as dtcache;
-    /// use dtcache::{cache_function, Codec, RedisConfig, RedisInstance};
-    ///
-    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
-    /// let answer = || cache_function("answer").redis(&redis);
-    /// answer().codec(Codec::Compact).call(|| 42);
-    /// assert_eq!(answer().call(|| 43), 42); // a hit
-    /// # Ok::<(), dtcache::Error>(())
-    /// ```
-    pub fn codec(mut self, codec: Codec) -> Self {
-        self.plan.codec = Some(codec);
-        self
-    }
-
-    #[doc(hidden)]
-    pub fn codec_json(self) -> Self {
-        self.codec(Codec::Json)
-    }
-
-    #[doc(hidden)]
-    pub fn codec_compact(self) -> Self {
-        self.codec(Codec::Compact)
     }
 
     /// A condition on the call. Given more than once, any that holds suffices; where none does,

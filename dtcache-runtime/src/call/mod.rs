@@ -6,6 +6,7 @@
 mod asynchronous;
 mod blocking;
 mod builder;
+mod codec;
 mod condition;
 mod outcome;
 mod place;

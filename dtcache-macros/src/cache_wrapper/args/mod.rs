@@ -12,6 +12,7 @@ mod namespace;
 mod path;
 mod unknown;
 mod version;
+mod word;
 mod write;
 
 pub(crate) use codec::Codec;
