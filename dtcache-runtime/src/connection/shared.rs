@@ -64,7 +64,11 @@ impl SharedConnection {
             let (lane, is_reused) = self.lane(operation).await.map_err(at)?;
             let reply = match lane.connection.ask(command, self.connector.socket_timeout) {
                 Ok(answer) => answer.await,
-                Err(error) => Err(error),
+                Err(error) => {
+                    // Whatever it says, this connection takes no commands.
+                    self.forget(lane.number);
+                    Err(error)
+                }
             };
             let verdict = Verdict::of(operation, reply, &read);
             if !verdict.keep {

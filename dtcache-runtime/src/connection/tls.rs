@@ -11,7 +11,10 @@ use tokio_rustls::client::TlsStream;
 
 /// The stream inside of `stream`, once the server has shown that it is `host`.
 pub(super) async fn over(stream: TcpStream, host: &str) -> io::Result<TlsStream<TcpStream>> {
-    let connector = TlsConnector::from(Arc::new(config()?));
+    // Certificates are files.
+    let config = tokio::task::spawn_blocking(config).await;
+    let config = config.map_err(io::Error::other)??;
+    let connector = TlsConnector::from(Arc::new(config));
     connector.connect(name(host)?, stream).await
 }
 

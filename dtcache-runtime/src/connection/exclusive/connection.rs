@@ -49,17 +49,35 @@ impl Exclusive {
     /// Sends the command and waits for its reply. After an error that is not the server's the
     /// connection is of no use any more.
     pub(in crate::connection) fn ask(&mut self, command: &Cmd) -> RedisResult<Reply> {
-        self.command.clear();
-        command.write_packed_command(&mut self.command);
-        self.stream.write_all(&self.command)?;
-        self.stream.flush()?;
-        self.command.shrink_to(KEPT);
+        let mut packed = std::mem::take(&mut self.command);
+        packed.clear();
+        command.write_packed_command(&mut packed);
+        self.send(&packed)?;
+        packed.shrink_to(KEPT);
+        self.command = packed;
         self.reply()
+    }
+
+    /// Whether all that came was asked for. What did not must not answer the next command.
+    pub(super) fn is_in_step(&self) -> bool {
+        self.input.is_empty()
     }
 
     /// Sends packed commands; [`reply`](Self::reply) waits for that to the next one of them.
     pub(super) fn send(&mut self, packed: &[u8]) -> io::Result<()> {
-        self.stream.write_all(packed)?;
+        let (mut rest, mut deadline) = (packed, None);
+        while !rest.is_empty() {
+            let count = match self.stream.write(rest) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
+                count => count?,
+            };
+            rest = rest.get(count..).unwrap_or_default();
+            // A server that takes drop by drop keeps each write short and never ends.
+            if !rest.is_empty() {
+                self.check(&mut deadline)?;
+            }
+        }
         self.stream.flush()
     }
 
@@ -74,13 +92,19 @@ impl Exclusive {
             }
             // A server that sends drop by drop keeps each read short and never ends.
             if !self.input.is_empty() {
-                let now = Instant::now();
-                if now >= *deadline.get_or_insert(now + self.timeout) {
-                    return Err(io::Error::from(io::ErrorKind::TimedOut).into());
-                }
+                self.check(&mut deadline)?;
             }
             self.read()?;
         }
+    }
+
+    /// The first time, sets the deadline; later, says whether it is over.
+    fn check(&self, deadline: &mut Option<Instant>) -> io::Result<()> {
+        let now = Instant::now();
+        if now >= *deadline.get_or_insert(now + self.timeout) {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        Ok(())
     }
 
     fn read(&mut self) -> io::Result<()> {
@@ -103,6 +127,50 @@ mod tests {
     use super::*;
     use crate::connection::classify::classified;
     use crate::error::ErrorKind;
+
+    #[test]
+    fn a_reply_too_many_is_noticed() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let stream = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (mut server, _) = listener.accept().unwrap();
+        let mut connection = Exclusive::new(Box::new(stream), Duration::from_secs(9), 9).unwrap();
+        server.write_all(b":1\r\n").unwrap();
+        assert_eq!(
+            connection.ask(&redis::cmd("DEL")).unwrap(),
+            Reply::Number(1)
+        );
+        assert!(connection.is_in_step());
+        server.write_all(b":2\r\n:3\r\n").unwrap();
+        assert_eq!(
+            connection.ask(&redis::cmd("DEL")).unwrap(),
+            Reply::Number(2)
+        );
+        assert!(!connection.is_in_step());
+    }
+
+    #[test]
+    fn a_command_that_is_taken_in_drops_has_an_end() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let stream = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (mut server, _) = listener.accept().unwrap();
+        let server = thread::spawn(move || {
+            let mut some = vec![0; 64 * 1024];
+            while server.read(&mut some).is_ok_and(|count| count > 0) {
+                thread::sleep(Duration::from_millis(20));
+            }
+        });
+        let timeout = Duration::from_millis(200);
+        let mut connection = Exclusive::new(Box::new(stream), timeout, 9).unwrap();
+        let begun = Instant::now();
+        let error = connection.send(&vec![0; 256 << 20]).unwrap_err();
+        assert!(matches!(
+            error.kind(),
+            io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock
+        ));
+        assert!(begun.elapsed() < 5 * timeout, "{:?}", begun.elapsed());
+        drop(connection);
+        server.join().unwrap();
+    }
 
     #[test]
     fn a_reply_that_comes_in_drops_has_an_end() {

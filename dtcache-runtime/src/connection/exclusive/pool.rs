@@ -146,7 +146,8 @@ impl Drop for Loan<'_> {
         let mut state = self.pool.state();
         state.in_use -= 1;
         let renewed = state.generation != self.generation;
-        let kept = self.connection.take().filter(|_| !renewed);
+        let kept = self.connection.take();
+        let kept = kept.filter(|connection| !renewed && connection.is_in_step());
         state.idle.extend(kept);
         drop(state);
         self.pool.freed.notify_one();

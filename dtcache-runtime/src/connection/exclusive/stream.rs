@@ -2,9 +2,15 @@
 
 use std::io::{self, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs as _};
+#[cfg(unix)]
+use std::os::unix::net::UnixStream;
+#[cfg(unix)]
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use redis::io::tcp::socket2::SockRef;
+#[cfg(unix)]
+use redis::io::tcp::socket2::{Domain, SockAddr, Socket, Type};
 use redis::{ConnectionAddr, ConnectionInfo};
 
 use crate::connection::tcp;
@@ -29,7 +35,7 @@ pub(in crate::connection) fn open(
             Box::new(crate::connection::tls::blocking(stream, host)?)
         }
         #[cfg(unix)]
-        ConnectionAddr::Unix(path) => Box::new(std::os::unix::net::UnixStream::connect(path)?),
+        ConnectionAddr::Unix(path) => Box::new(unix(path, deadline)?),
         _ => return Err(io::ErrorKind::Unsupported.into()),
     })
 }
@@ -53,6 +59,16 @@ fn connect(
     Err(failed)
 }
 
+/// A server that is stopped takes no connections once its backlog is full, and the system would wait
+/// for it without end.
+#[cfg(unix)]
+fn unix(path: &Path, deadline: Instant) -> io::Result<UnixStream> {
+    let socket = Socket::new(Domain::UNIX, Type::STREAM, None)?;
+    socket.set_write_timeout(Some(left(deadline)?))?;
+    socket.connect(&SockAddr::unix(path)?)?;
+    Ok(socket.into())
+}
+
 /// What is left until the deadline; nothing is an error, as a socket takes it for "no limit".
 fn left(deadline: Instant) -> io::Result<Duration> {
     let left = deadline.saturating_duration_since(Instant::now());
@@ -70,7 +86,7 @@ impl Stream for TcpStream {
 }
 
 #[cfg(unix)]
-impl Stream for std::os::unix::net::UnixStream {
+impl Stream for UnixStream {
     fn set_timeout(&self, timeout: Duration) -> io::Result<()> {
         self.set_read_timeout(Some(timeout))?;
         self.set_write_timeout(Some(timeout))

@@ -1,7 +1,7 @@
 //! One timer for all who wait; one for each command would take a tenth of what the command takes.
 
 use std::collections::VecDeque;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::Context;
 
 use tokio::time::{Instant, Sleep, sleep_until};
@@ -44,8 +44,9 @@ impl Alarm {
             .get_or_insert_with(|| Box::pin(sleep_until(deadline)));
         timer.as_mut().reset(deadline);
         self.set = Some(deadline);
-        // Whether it has rung already is asked next.
-        let _ = timer.as_mut().poll(cx);
+        // Unconstrained: a task that has used up its turn would not be entered for the ring. Whether
+        // it has rung already is asked next.
+        let _ = pin!(tokio::task::unconstrained(timer.as_mut())).poll(cx);
     }
 }
 

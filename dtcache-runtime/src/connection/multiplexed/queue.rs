@@ -160,7 +160,8 @@ impl Queue {
             state.commands.clear();
         }
         taken.in_flight.append(&mut state.waiting);
-        taken.earliest = state.earliest.take();
+        let earliest = taken.earliest.into_iter().chain(state.earliest.take());
+        taken.earliest = earliest.min();
         state.unsent = taken.unsent.len();
         Take::Some
     }

@@ -157,6 +157,21 @@ async fn a_server_that_takes_nothing_turns_callers_away() {
     assert_eq!(classified(&error, "get").kind(), ErrorKind::Timeout);
 }
 
+#[tokio::test]
+async fn a_server_that_never_quite_keeps_up_turns_nobody_away() {
+    const SIZE: usize = 1 << 20;
+    let (connection, mut server) = connected();
+    let mut large = get("");
+    large.arg(vec![0_u8; SIZE]);
+    let mut taken = vec![0; SIZE];
+    // The next command is there before the last one is taken, so that there is always a rest.
+    let _waiting = connection.ask(&large, LONG).unwrap();
+    for _ in 0..100 {
+        drop(connection.ask(&large, LONG).expect("room for two"));
+        server.read_exact(&mut taken).await.unwrap();
+    }
+}
+
 #[test]
 fn all_are_told_when_the_runtime_ends() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
