@@ -93,6 +93,10 @@ impl Report {
 }
 
 /// Writes tables and chart anew, from the figures that are there.
+///
+/// # Errors
+///
+/// In words, where there are none.
 pub fn render() -> Result<(), String> {
     let path = folder().join("latest.json");
     let figures = fs::read_to_string(&path).map_err(|error| error.to_string())?;
