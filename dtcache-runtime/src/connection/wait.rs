@@ -2,7 +2,7 @@
 
 use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::{Context, Poll, Wake};
 use std::thread::{self, Thread};
 use std::time::Instant;
 
@@ -14,13 +14,6 @@ pub(crate) fn wait_until<F: Future>(deadline: Instant, future: F) -> Option<F::O
     // Unconstrained: a sync cached function may run inside a Tokio task that has used up its
     // cooperative budget, and then a Tokio semaphore would be "not ready" for ever.
     let mut future = pin!(tokio::task::unconstrained(future));
-    // Mostly there is nothing to wait for, and then nobody needs to be woken.
-    if let Poll::Ready(output) = future
-        .as_mut()
-        .poll(&mut Context::from_waker(Waker::noop()))
-    {
-        return Some(output);
-    }
     let waker = Arc::new(Unpark(thread::current())).into();
     let mut context = Context::from_waker(&waker);
     loop {
