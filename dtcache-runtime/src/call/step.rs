@@ -2,12 +2,13 @@
 
 use std::num::NonZeroU64;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::outcome::Outcome;
-use super::receipt::{Receipt, written};
+use super::receipt::Receipt;
 use super::write::Write;
 use crate::caught::caught;
 use crate::codec::{self, Codec, Encoded};
@@ -27,6 +28,8 @@ pub(super) struct Ready<'a> {
     pub(super) life: Option<Life>,
     pub(super) write: Write,
     pub(super) codec: Option<Codec>,
+    /// What the cache may take of the caller's time.
+    pub(super) budget: Duration,
     pub(super) counters: Arc<NamespaceCounters>,
     pub(super) mode: Option<Mode>,
 }
@@ -119,7 +122,13 @@ impl Ready<'_> {
 
     /// After the write.
     pub(super) fn written(&self, bytes: usize, result: Result<(), Error>) {
-        written(&self.counters, self.namespace, &self.key, bytes, result);
+        match result {
+            Ok(()) => {
+                self.counters.stored.add_one();
+                event::stored(self.namespace, &self.key, bytes);
+            }
+            Err(error) => self.failed(&error),
+        }
     }
 
     fn waits_for(&self, write: ToWrite) -> Option<ToWrite> {
@@ -134,8 +143,9 @@ impl Ready<'_> {
     }
 
     fn failed(&self, error: &Error) {
-        self.counters.errors.add_one();
-        event::failed(self.namespace, &self.key, error);
+        let is_outage = self.store().is_away();
+        self.counters
+            .failed(self.namespace, &self.key, error, is_outage);
     }
 }
 

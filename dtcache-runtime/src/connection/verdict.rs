@@ -33,6 +33,11 @@ impl<T> Verdict<T> {
         }
     }
 
+    /// There was no answer in time.
+    pub(super) fn is_late(&self) -> bool {
+        matches!(&self.result, Err(error) if error.kind() == ErrorKind::Timeout)
+    }
+
     /// The connection was lost. Where it had been idle, the server may have cut it meanwhile, which
     /// says nothing about the server: then the command goes out once more, on a new connection. A
     /// new one gets no second try, so a server that is away costs nothing more. Every command of
