@@ -17,5 +17,5 @@ pub mod server;
 pub mod socket;
 pub mod wait;
 
-pub use proxy::DelayProxy;
+pub use proxy::{DelayProxy, Fault, FaultProxy};
 pub use server::RedisServer;
