@@ -1,8 +1,7 @@
 //! Storing one value under a literal key, outside of any function call.
 
 use std::num::NonZeroU64;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use redis::{AsyncConnectionConfig, Cmd, RedisError, Value};
 use serde::Serialize;
@@ -13,7 +12,7 @@ use crate::error::Error;
 use crate::event;
 use crate::instance::RedisInstance;
 use crate::policy::Expire;
-use crate::stats::{Aloud, Failures};
+use crate::stats::Aloud;
 use crate::store::command;
 
 /// A client brings no time-outs of its own; these are the defaults of the configuration.
@@ -114,8 +113,8 @@ pub struct Entry<'a> {
 pub struct Form {
     codec: Codec,
     limits: Limits,
-    /// Of the instance, where there is one.
-    failures: Option<Arc<Failures>>,
+    /// Who counts what fails, where somebody does.
+    redis: Option<RedisInstance>,
 }
 
 impl Form {
@@ -131,7 +130,7 @@ impl Form {
         Some(Self {
             codec: settings.codec,
             limits: settings.limits,
-            failures: Some(Arc::clone(redis.counters().failures())),
+            redis: Some(redis.clone()),
         })
     }
 }
@@ -144,16 +143,15 @@ impl Form {
         }
     }
 
-    /// A connection of the caller's own has nobody who counts.
     fn failed(&self, key: &str, error: &Error) {
-        let aloud = match &self.failures {
-            None => Some(Aloud { unsaid: 0 }),
-            Some(failures) => {
-                failures.count(error.kind());
-                failures.aloud(error.kind(), Instant::now())
+        match &self.redis {
+            Some(redis) => {
+                let is_outage = redis.store().is_away();
+                redis.counters().failed(key, error, is_outage);
             }
-        };
-        event::failed("", key, error, aloud);
+            // A connection of the caller's own has nobody who counts.
+            None => event::failed("", key, error, Some(Aloud { unsaid: 0 })),
+        }
     }
 }
 

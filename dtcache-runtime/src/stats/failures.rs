@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::live::Counter;
-use crate::error::ErrorKind;
+use crate::error::{Error, ErrorKind};
 
 /// In so much time, this many of a class are said aloud and the rest is counted. What is about the
 /// server is the same for all calls; a bad entry or a value that cannot be stored is each another one.
@@ -50,8 +50,17 @@ impl Failures {
         }
     }
 
+    /// Whether this failure is said aloud. One of an outage was, by whoever saw that begin.
+    pub(super) fn said(&self, error: &Error, is_outage: bool) -> Option<Aloud> {
+        let kind = error.kind();
+        if is_outage && kind.is_of_the_server() {
+            return None;
+        }
+        self.aloud(kind, Instant::now())
+    }
+
     /// Whether a failure of this class is said aloud; it counts as said.
-    pub(crate) fn aloud(&self, kind: ErrorKind, now: Instant) -> Option<Aloud> {
+    fn aloud(&self, kind: ErrorKind, now: Instant) -> Option<Aloud> {
         let class = self.class(kind)?;
         let most = if kind.is_of_the_server() {
             OF_THE_SERVER

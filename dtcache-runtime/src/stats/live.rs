@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Instant;
 
 use super::failures::Failures;
 use super::{Counts, Stats};
@@ -69,18 +68,14 @@ impl NamespaceCounters {
     /// namespace where it is about an entry, and of any where it is about the server. One of an outage
     /// has been said by whoever saw that begin.
     pub(crate) fn failed(&self, namespace: &str, key: &str, error: &Error, is_outage: bool) {
-        let kind = error.kind();
         self.errors.add_one();
-        self.all_failures.count(kind);
-        if is_outage && kind.is_of_the_server() {
-            return event::failed(namespace, key, error, None);
-        }
-        let said = if kind.is_of_the_server() {
+        self.all_failures.count(error.kind());
+        let failures = if error.kind().is_of_the_server() {
             &self.all_failures
         } else {
             &self.failures
         };
-        event::failed(namespace, key, error, said.aloud(kind, Instant::now()));
+        event::failed(namespace, key, error, failures.said(error, is_outage));
     }
 }
 
@@ -138,9 +133,10 @@ impl Counters {
         Arc::clone(counters)
     }
 
-    /// What failed in all namespaces.
-    pub(crate) fn failures(&self) -> &Arc<Failures> {
-        &self.failures
+    /// Counts and says a failure of what has no namespace.
+    pub(crate) fn failed(&self, key: &str, error: &Error, is_outage: bool) {
+        self.failures.count(error.kind());
+        event::failed("", key, error, self.failures.said(error, is_outage));
     }
 
     pub(crate) fn snapshot(&self) -> Stats {

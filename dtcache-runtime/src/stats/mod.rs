@@ -8,7 +8,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use crate::error::ErrorKind;
-pub(crate) use failures::{Aloud, Failures};
+pub(crate) use failures::Aloud;
 pub(crate) use live::{Counters, NamespaceCounters};
 
 /// What the cache did since the instance was made: a snapshot of
