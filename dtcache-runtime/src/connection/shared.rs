@@ -86,7 +86,9 @@ impl SharedConnection {
             let verdict = Verdict::of(operation, reply, &read);
             // One that answers others is only slow with this one.
             let is_slow = verdict.is_late() && lane.connection.replies() != before;
-            if !verdict.keep && !is_slow {
+            let is_kept =
+                verdict.keep || is_slow || verdict.is_demoted() && !self.connector.gives_up();
+            if !is_kept {
                 self.forget(lane.number);
             }
             if !(is_first && is_reused && verdict.is_closed()) {

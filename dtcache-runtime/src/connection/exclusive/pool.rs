@@ -80,7 +80,8 @@ impl ExclusivePool {
             let mut loan = self.loan(turn).map_err(at)?;
             let reply = loan.ask(|connection, turn| connection.ask(command, turn));
             let verdict = Verdict::of(operation, reply, &read);
-            if !verdict.keep {
+            let is_kept = verdict.keep || verdict.is_demoted() && !self.connector().gives_up();
+            if !is_kept {
                 loan.discard();
                 // Its siblings are suspect.
                 self.close_idle();
