@@ -15,6 +15,7 @@ pub mod process;
 pub mod proxy;
 pub mod server;
 pub mod socket;
+pub mod transcript;
 pub mod wait;
 
 pub use proxy::{DelayProxy, Fault, FaultProxy};

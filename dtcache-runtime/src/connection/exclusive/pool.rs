@@ -101,6 +101,8 @@ impl ExclusivePool {
         state.generation += 1;
         state.opening = 0;
         drop(state);
+        // What callers wait for is not going to come: each opens another.
+        self.0.changed.notify_all();
         self.close_idle();
     }
 
