@@ -31,8 +31,8 @@ struct Parts {
     operation: &'static str,
     detail: Cow<'static, str>,
     address: Option<Arc<str>>,
-    /// Whether it kept a connection from being opened.
-    is_of_connecting: bool,
+    /// Whether every call would meet it, also where the class does not say so.
+    is_for_everybody: bool,
 }
 
 /// The class of an [`Error`], also the field `class` of an event.
@@ -180,18 +180,19 @@ impl Error {
             operation,
             detail: detail.into(),
             address: None,
-            is_of_connecting: false,
+            is_for_everybody: false,
         }))
     }
 
-    /// The same as what kept a connection from being opened.
-    pub(crate) fn of_connecting(mut self) -> Self {
-        self.0.is_of_connecting = true;
+    /// The same where every call would meet it: it kept a connection from being opened, or the server
+    /// says it of itself.
+    pub(crate) fn for_everybody(mut self) -> Self {
+        self.0.is_for_everybody = true;
         self
     }
 
-    pub(crate) fn is_of_connecting(&self) -> bool {
-        self.0.is_of_connecting
+    pub(crate) fn is_for_everybody(&self) -> bool {
+        self.0.is_for_everybody
     }
 
     pub(crate) fn at(mut self, address: &Arc<str>) -> Self {

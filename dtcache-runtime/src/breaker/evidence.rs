@@ -23,10 +23,9 @@ impl Evidence {
         };
         match error.kind() {
             Kind::Refused | Kind::Loading | Kind::Tls => Self::Down,
-            Kind::Auth if error.is_of_connecting() => Self::Down,
-            // A queue of ours that is full, or a script that keeps the server busy for now; a server
-            // that has no place for one more client is another matter.
-            Kind::Busy if !error.is_of_connecting() => Self::Nothing,
+            Kind::Auth if error.is_for_everybody() => Self::Down,
+            // A queue of ours that is full.
+            Kind::Busy if !error.is_for_everybody() => Self::Nothing,
             Kind::Busy
             | Kind::Timeout
             | Kind::Closed
@@ -56,7 +55,7 @@ mod tests {
     fn a_queue_that_is_full_is_not_the_servers_fault() {
         let busy = Error::new(ErrorKind::Busy, "get", "all connections are in use");
         assert_eq!(Evidence::of(Some(&busy)), Evidence::Nothing);
-        let turned_away = busy.of_connecting();
+        let turned_away = busy.for_everybody();
         assert_eq!(Evidence::of(Some(&turned_away)), Evidence::Failed);
     }
 

@@ -95,17 +95,17 @@ impl CircuitBreaker {
         self.skipped.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// What became of an operation, and how long it took.
-    pub(crate) fn note(&self, error: Option<&Error>, took: Duration) {
+    /// What became of an operation, and how long it took. Says whether that opened it.
+    pub(crate) fn note(&self, error: Option<&Error>, took: Duration) -> bool {
         let is_slow = took > self.slow;
         let sum = match Evidence::of(error) {
-            Evidence::Nothing => return,
+            Evidence::Nothing => return false,
             Evidence::Answered => self.record.answered(is_slow),
             Evidence::Failed => self.record.failed(is_slow),
             Evidence::Down => Sum::Failing,
         };
         match (sum, error) {
-            (Sum::Fine, _) => {}
+            (Sum::Fine, _) => false,
             (Sum::Failing, Some(error)) => self.open(error, Instant::now()),
             _ => self.open(&self.too_slow(), Instant::now()),
         }
@@ -178,11 +178,11 @@ impl CircuitBreaker {
         Status { breaker, outage }
     }
 
-    fn open(&self, error: &Error, now: Instant) {
+    fn open(&self, error: &Error, now: Instant) -> bool {
         let mut outage = self.outage();
         // What was under way when it opened adds nothing.
         if outage.is_some() {
-            return;
+            return false;
         }
         let mut backoff = self.backoff(now);
         self.set_next_probe(now + backoff.next().unwrap_or(FIRST_PROBE));
@@ -197,6 +197,7 @@ impl CircuitBreaker {
         self.is_closed.store(false, Ordering::Relaxed);
         drop(outage);
         event::outage_began(error);
+        true
     }
 
     /// The pauses between probes of an outage that begins now.

@@ -186,7 +186,7 @@ where
     };
     let turn = Turn::of(left);
     // A statement of its own: in the condition of `if let`, the borrows would last to its end.
-    let write = call.write(&outcome, &value);
+    let write = call.write(&outcome, &value, turn);
     if let Some(write) = write {
         let bytes = write.entry.len();
         let written = call

@@ -108,7 +108,7 @@ pub(super) fn drive<O: Outcome>(
         Err(returned) => return returned,
     };
     let turn = Turn::of(left);
-    if let Some(write) = call.write(outcome, &value) {
+    if let Some(write) = call.write(outcome, &value, turn) {
         let bytes = write.entry.len();
         let written = call.store().set(&call.key, write.entry, write.millis, turn);
         call.written(bytes, written);

@@ -19,6 +19,7 @@ use crate::policy::Life;
 use crate::scope::Mode;
 use crate::stats::NamespaceCounters;
 use crate::store::Store;
+use crate::turn::Turn;
 
 /// A call that has a key and goes to the cache.
 pub(super) struct Ready<'a> {
@@ -92,7 +93,12 @@ impl Ready<'_> {
 
     /// After the body: what to write and to wait for, if anything. What is not to be waited for is
     /// on its way.
-    pub(super) fn write<O: Outcome>(&self, outcome: &O, value: &O::Stored) -> Option<ToWrite> {
+    pub(super) fn write<O: Outcome>(
+        &self,
+        outcome: &O,
+        value: &O::Stored,
+        turn: Turn,
+    ) -> Option<ToWrite> {
         if self.mode == Some(Mode::ReadOnly) {
             return None;
         }
@@ -108,10 +114,10 @@ impl Ready<'_> {
         let settings = self.instance.settings();
         let codec = self.codec.unwrap_or(settings.codec);
         match codec::encode(value, codec, &settings.limits) {
-            Ok(Encoded::Entry(entry)) => self.waits_for(ToWrite {
-                entry,
-                millis: life.millis(),
-            }),
+            Ok(Encoded::Entry(entry)) => {
+                let millis = life.millis();
+                self.waits_for(ToWrite { entry, millis }, turn)
+            }
             Ok(Encoded::Null) => None,
             Err(error) => {
                 self.failed(&error.into());
@@ -131,8 +137,10 @@ impl Ready<'_> {
         }
     }
 
-    fn waits_for(&self, write: ToWrite) -> Option<ToWrite> {
-        if self.write == Write::Wait {
+    /// A write that there is no time for is done behind the call. Else an entry that takes the whole
+    /// budget to be found bad would stand there for ever.
+    fn waits_for(&self, write: ToWrite, turn: Turn) -> Option<ToWrite> {
+        if self.write == Write::Wait && !turn.left().is_zero() {
             return Some(write);
         }
         let receipt = Receipt::new(&self.counters, self.namespace);

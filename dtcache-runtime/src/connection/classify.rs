@@ -25,8 +25,9 @@ pub(crate) fn classified(error: &RedisError, operation: &'static str) -> Error {
         },
     };
     let classified = Error::new(kind, operation, detail);
-    if has_no_place(error) {
-        return classified.of_connecting();
+    // A script that keeps the server busy, or more clients than it takes.
+    if kind == ErrorKind::Busy {
+        return classified.for_everybody();
     }
     classified
 }

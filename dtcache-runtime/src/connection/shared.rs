@@ -126,7 +126,7 @@ impl SharedConnection {
         };
         // Boxed, since it is rare: every cached function's future would hold the room for it.
         let lane = Box::pin(self.connected(attempt, operation, deadline)).await;
-        lane.map(|lane| (lane, false)).map_err(Error::of_connecting)
+        lane.map(|lane| (lane, false)).map_err(Error::for_everybody)
     }
 
     /// What comes of the attempt, if it comes in time.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread::spawn;
+use std::thread::{sleep, spawn};
 use std::time::{Duration, Instant};
 
 use dtcache::RedisInstance;
@@ -23,6 +23,10 @@ const BEFORE: usize = 200;
 
 /// Calls from the moment in which the fault begins.
 pub(crate) const COUNTED: usize = 2000;
+
+/// What a caller does between two calls. Without it, what is measured is how long callers wait for one of
+/// the few cores of a small machine, in a build that is not optimised.
+const PAUSE: Duration = Duration::from_millis(3);
 
 /// When callers give up: an experiment in which calls wait for one another fails soon enough.
 const LIMIT: Duration = Duration::from_secs(5);
@@ -174,6 +178,7 @@ impl Caller {
     fn call(mut self, done: &Sender<Seen>) {
         while let Some(id) = self.next() {
             self.note(Call::sync(&self.redis, id));
+            sleep(PAUSE);
             if self.is_to_measure_the_machine() {
                 let body = Body::default();
                 body.run();
@@ -186,6 +191,7 @@ impl Caller {
     async fn call_async(mut self, done: Sender<Seen>) {
         while let Some(id) = self.next() {
             self.note(Call::asynchronous(&self.redis, id).await);
+            tokio::time::sleep(PAUSE).await;
             if self.is_to_measure_the_machine() {
                 let body = Body::default();
                 body.run_async().await;

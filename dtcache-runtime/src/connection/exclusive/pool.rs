@@ -213,7 +213,7 @@ impl Shared {
             let what = format!("all {} connections are in use", self.size);
             return Error::new(ErrorKind::Busy, "connect", what);
         }
-        Error::new(ErrorKind::Timeout, "connect", "no connection in time").of_connecting()
+        Error::new(ErrorKind::Timeout, "connect", "no connection in time").for_everybody()
     }
 
     fn lend(
@@ -241,8 +241,8 @@ impl Shared {
 impl State {
     fn failed(&self) -> Error {
         match &self.failure {
-            Some(error) => classified(error, "connect").of_connecting(),
-            None => Error::new(ErrorKind::Closed, "connect", "no connection").of_connecting(),
+            Some(error) => classified(error, "connect").for_everybody(),
+            None => Error::new(ErrorKind::Closed, "connect", "no connection").for_everybody(),
         }
     }
 }

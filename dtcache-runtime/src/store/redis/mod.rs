@@ -14,13 +14,13 @@ pub(crate) mod command;
 mod probe;
 
 use std::num::NonZeroU64;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use crate::breaker::{CircuitBreaker, Status};
 use crate::config::Settings;
 use crate::connection::{Connector, ExclusivePool, PerRuntime, SharedConnection};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::store::{Report, TimeToLive};
 use crate::turn::Turn;
 use behind::{Behind, Write};
@@ -42,6 +42,8 @@ pub(crate) struct RedisStore {
     shared: PerRuntime<SharedConnection>,
     behind: Behind,
     breaker: CircuitBreaker,
+    /// The key whose look-up or write opened it, for the probe to ask for.
+    suspect: Mutex<Box<str>>,
 }
 
 impl RedisStore {
@@ -61,6 +63,7 @@ impl RedisStore {
             shared: PerRuntime::new(),
             behind,
             breaker,
+            suspect: Mutex::default(),
         }
     }
 
@@ -95,7 +98,7 @@ impl RedisStore {
         let limit = self.max_value_size;
         let read = |reply| command::entry(reply, limit);
         let command = command::get(key, &self.max_value_digits);
-        self.noted(turn, self.blocking.send("get", &command, turn, read))
+        self.noted(key, turn, self.blocking.send("get", &command, turn, read))
     }
 
     pub(super) async fn get_async(&self, key: &str, turn: Turn) -> Result<Option<Bytes>, Error> {
@@ -103,7 +106,7 @@ impl RedisStore {
         let read = |reply| command::entry(reply, limit);
         let shared = self.shared("get")?;
         let command = command::get(key, &self.max_value_digits);
-        self.noted(turn, shared.send("get", &command, turn, read).await)
+        self.noted(key, turn, shared.send("get", &command, turn, read).await)
     }
 
     pub(super) fn set(
@@ -114,10 +117,13 @@ impl RedisStore {
         turn: Turn,
     ) -> Result<(), Error> {
         let read = |reply| command::done("set", &reply);
-        self.has_time("set", turn)?;
         self.behind.settle("set", key, turn)?;
         let command = command::set(key, entry, millis);
-        self.noted(turn, self.blocking.send("set", &command, turn.rest(), read))
+        self.noted(
+            key,
+            turn,
+            self.blocking.send("set", &command, turn.rest(), read),
+        )
     }
 
     pub(super) async fn set_async(
@@ -129,10 +135,9 @@ impl RedisStore {
     ) -> Result<(), Error> {
         let read = |reply| command::done("set", &reply);
         let shared = self.shared("set")?;
-        self.has_time("set", turn)?;
         self.behind.settle_async("set", key, turn).await?;
         let command = command::set(key, entry, millis);
-        self.noted(turn, shared.send("set", &command, turn, read).await)
+        self.noted(key, turn, shared.send("set", &command, turn, read).await)
     }
 
     pub(super) fn set_behind(
@@ -198,20 +203,16 @@ impl RedisStore {
         }
     }
 
-    /// A look-up may have taken all there was.
-    fn has_time(&self, operation: &'static str, turn: Turn) -> Result<(), Error> {
-        if turn.allowed().is_zero() {
-            let what = "the look-up took the whole budget";
-            let error = Error::new(ErrorKind::Timeout, operation, what);
-            return Err(error.at(&self.connector.address));
+    /// What a call has learned of the server.
+    fn noted<T>(&self, key: &str, turn: Turn, result: Result<T, Error>) -> Result<T, Error> {
+        if self.breaker.note(result.as_ref().err(), turn.taken()) {
+            *self.suspect() = key.into();
         }
-        Ok(())
+        result
     }
 
-    /// What a call has learned of the server.
-    fn noted<T>(&self, turn: Turn, result: Result<T, Error>) -> Result<T, Error> {
-        self.breaker.note(result.as_ref().err(), turn.taken());
-        result
+    fn suspect(&self) -> MutexGuard<'_, Box<str>> {
+        self.suspect.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn probe_if_due(self: &Arc<Self>) {

@@ -5,6 +5,8 @@ use std::sync::{Arc, Weak};
 use std::thread::Builder;
 use std::time::{Duration, Instant};
 
+use redis::{Cmd, RedisError};
+
 use super::{RedisStore, command};
 use crate::connection::{Connector, Exclusive, classified};
 use crate::error::{Error, ErrorKind};
@@ -31,6 +33,9 @@ struct Probe {
     /// What an answer may take that is not slow.
     slow: Duration,
     max_reply: usize,
+    /// Asks for the entry that a call had asked for in vain. A sign of life is short, and gets through
+    /// where an entry does not.
+    look_up: Cmd,
 }
 
 impl Probe {
@@ -39,6 +44,7 @@ impl Probe {
             connector: store.connector.clone(),
             slow: store.breaker.slow(),
             max_reply: store.max_reply,
+            look_up: command::get(&store.suspect(), &store.max_value_digits),
         }
     }
 
@@ -62,15 +68,27 @@ impl Probe {
         let within = within.min(self.connector.connect_timeout);
         let opened = self.connector.open_exclusive(within, self.max_reply);
         let mut connection =
-            opened.map_err(|error| at(classified(&error, "connect").of_connecting()))?;
-        match connection.ask(&command::ping(), Turn::of(self.slow)) {
-            Ok(reply) => command::done("ping", &reply).map_err(at)?,
-            // It says so of itself, so it is there: this user may not ask it.
-            Err(error) if error.code() == Some("NOPERM") => {}
-            Err(error) => return Err(at(classified(&error, "ping"))),
+            opened.map_err(|error| at(classified(&error, "connect").for_everybody()))?;
+        let turn = Turn::of(self.slow);
+        let mut ask = |operation, command: &Cmd| match connection.ask(command, turn.rest()) {
+            Ok(reply) => Ok(Some(reply)),
+            Err(error) if is_about_the_command(&error) => Ok(None),
+            Err(error) => Err(at(classified(&error, operation))),
+        };
+        if let Some(pong) = ask("ping", &command::ping())? {
+            command::done("ping", &pong).map_err(at)?;
+        }
+        if let Some(entry) = ask("get", &self.look_up)? {
+            command::entry(entry, usize::MAX).map_err(at)?;
         }
         Ok(connection)
     }
+}
+
+/// The server is there, and says something of this command: that this user may not give it, or that the
+/// entry is of another type.
+fn is_about_the_command(error: &RedisError) -> bool {
+    matches!(error.code(), Some("NOPERM" | "WRONGTYPE"))
 }
 
 fn not_started(error: &io::Error) -> Error {
