@@ -28,6 +28,10 @@ pub use status::{Breaker, Status};
 const FIRST_PROBE: Duration = Duration::from_millis(100);
 const LATER_PROBES: Duration = Duration::from_millis(500);
 
+/// After an outage that ended no longer ago, the pauses go on where they were: a server that answers
+/// probes and nothing else is not asked ten times a second.
+const SAME_OUTAGE: Duration = Duration::from_secs(10);
+
 /// A probe that has not ended after so long is not waited for: its thread is gone, as in a process that
 /// was forked off.
 const PROBE_LOST: Duration = Duration::from_secs(60);
@@ -47,6 +51,8 @@ pub(crate) struct CircuitBreaker {
     /// Calls that went without the cache in this outage.
     skipped: AtomicU64,
     outage: Mutex<Option<Outage>>,
+    /// The pauses of the last outage, and when it ended.
+    last: Mutex<Option<(ExponentialBackoff, Instant)>>,
 }
 
 /// From the opening to the closing.
@@ -71,6 +77,7 @@ impl CircuitBreaker {
             epoch: Instant::now(),
             skipped: AtomicU64::new(0),
             outage: Mutex::default(),
+            last: Mutex::default(),
         }
     }
 
@@ -149,6 +156,7 @@ impl CircuitBreaker {
         drop(guard);
         if let Some(outage) = ended {
             let lasted = now.saturating_duration_since(outage.begun);
+            *self.last() = Some((outage.backoff, now));
             event::to(&outage.listener, || {
                 event::outage_ended(&self.address, outage.cause, lasted, skipped);
             });
@@ -176,12 +184,7 @@ impl CircuitBreaker {
         if outage.is_some() {
             return;
         }
-        let mut backoff = ExponentialBuilder::default()
-            .with_min_delay(FIRST_PROBE)
-            .with_max_delay(LATER_PROBES)
-            .with_jitter()
-            .without_max_times()
-            .build();
+        let mut backoff = self.backoff(now);
         self.set_next_probe(now + backoff.next().unwrap_or(FIRST_PROBE));
         let listener = event::listener();
         *outage = Some(Outage {
@@ -196,6 +199,19 @@ impl CircuitBreaker {
         event::outage_began(error);
     }
 
+    /// The pauses between probes of an outage that begins now.
+    fn backoff(&self, now: Instant) -> ExponentialBackoff {
+        match self.last().take() {
+            Some((backoff, ended)) if now.saturating_duration_since(ended) < SAME_OUTAGE => backoff,
+            _ => ExponentialBuilder::default()
+                .with_min_delay(FIRST_PROBE)
+                .with_max_delay(LATER_PROBES)
+                .with_jitter()
+                .without_max_times()
+                .build(),
+        }
+    }
+
     fn set_next_probe(&self, at: Instant) {
         self.next_probe
             .store(self.since_epoch(at), Ordering::Relaxed);
@@ -204,6 +220,10 @@ impl CircuitBreaker {
     fn since_epoch(&self, at: Instant) -> u64 {
         let nanos = at.saturating_duration_since(self.epoch).as_nanos();
         u64::try_from(nanos).unwrap_or(u64::MAX)
+    }
+
+    fn last(&self) -> MutexGuard<'_, Option<(ExponentialBackoff, Instant)>> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn outage(&self) -> MutexGuard<'_, Option<Outage>> {
@@ -292,6 +312,29 @@ mod tests {
     }
 
     #[test]
+    fn a_server_that_answers_probes_alone_is_probed_less_and_less() {
+        let breaker = breaker();
+        let mut now = Instant::now();
+        let mut pauses = Vec::new();
+        for _ in 0..8 {
+            breaker.open(&error(ErrorKind::Closed), now);
+            let due = (0..).map(|millis| now + millis * QUICK);
+            let due = due.into_iter().find(|now| breaker.is_probe_due(*now));
+            let due = due.expect("a probe");
+            pauses.push(due - now);
+            breaker.probed(Ok(()), due);
+            now = due + QUICK;
+        }
+        assert!(pauses[0] <= 2 * FIRST_PROBE, "{pauses:?}");
+        assert!(pauses[7] >= LATER_PROBES, "{pauses:?}");
+
+        // Long after, it is another outage.
+        now += 2 * SAME_OUTAGE;
+        breaker.open(&error(ErrorKind::Closed), now);
+        assert!(breaker.is_probe_due(now + 2 * FIRST_PROBE));
+    }
+
+    #[test]
     fn a_probe_whose_thread_is_gone_is_not_waited_for_without_end() {
         let breaker = breaker();
         breaker.note(Some(&error(ErrorKind::Refused)), QUICK);
@@ -309,7 +352,7 @@ mod tests {
             for _ in 0..calls {
                 breaker.skip();
             }
-            let due = Instant::now() + 2 * FIRST_PROBE;
+            let due = Instant::now() + 2 * LATER_PROBES;
             assert_eq!(breaker.status(due).skipped(), calls);
             assert!(breaker.is_probe_due(due));
             breaker.probed(Ok(()), due);

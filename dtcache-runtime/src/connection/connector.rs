@@ -1,7 +1,7 @@
 //! How a connection to the one configured server is opened, in either world.
 
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use redis::{
@@ -25,7 +25,12 @@ pub(crate) struct Connector {
     pub(crate) address: Arc<str>,
     pub(crate) connect_timeout: Duration,
     pub(crate) socket_timeout: Duration,
+    /// When a connection was last given up because of what the server has become.
+    given_up: Arc<Mutex<Option<Instant>>>,
 }
+
+/// How often that is done, for all connections together: a replica answers every write so.
+const GIVEN_UP: Duration = Duration::from_secs(1);
 
 impl Connector {
     pub(crate) fn new(info: &ConnectionInfo, settings: &Settings) -> Result<Self, Error> {
@@ -43,7 +48,19 @@ impl Connector {
             address,
             connect_timeout: settings.connect_timeout,
             socket_timeout: settings.socket_timeout,
+            given_up: Arc::default(),
         })
+    }
+
+    /// Whether it is time to look anew where the server's name leads.
+    pub(super) fn gives_up(&self) -> bool {
+        let now = Instant::now();
+        let mut last = self.given_up.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_time = last.is_none_or(|last| now.duration_since(last) >= GIVEN_UP);
+        if is_time {
+            *last = Some(now);
+        }
+        is_time
     }
 
     /// What who asks the server for something may have to wait, outside of cached calls.

@@ -1,6 +1,7 @@
 //! One multiplexed connection that every task of a Tokio runtime shares.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use redis::{Cmd, RedisError};
 use tokio::sync::watch;
@@ -13,6 +14,10 @@ use super::reply::Reply;
 use super::verdict::Verdict;
 use crate::error::{Error, ErrorKind};
 use crate::turn::Turn;
+
+/// A connection on which no reply comes for so long, while somebody waits in vain, is given up. Where
+/// callers have less time, it is the breaker that has it renewed.
+const SILENCE: Duration = Duration::from_millis(20);
 
 /// A connection opened on first use, shared by all, replaced when it is lost.
 pub(crate) struct SharedConnection {
@@ -84,9 +89,12 @@ impl SharedConnection {
                 }
             };
             let verdict = Verdict::of(operation, reply, &read);
-            // One that answers others is only slow with this one.
-            let is_slow = verdict.is_late() && lane.connection.replies() != before;
-            if !verdict.keep && !is_slow {
+            // One that answers others is only slow with this one, and a short silence says nothing.
+            let is_silent = lane.connection.replies() == before && answer >= SILENCE;
+            let is_slow = verdict.is_late() && !is_silent;
+            let is_kept =
+                verdict.keep || is_slow || verdict.is_demoted() && !self.connector.gives_up();
+            if !is_kept {
                 self.forget(lane.number);
             }
             if !(is_first && is_reused && verdict.is_closed()) {

@@ -37,6 +37,8 @@ pub(crate) struct Verdict {
     panicked: usize,
     added: Figures,
     machine: Figures,
+    /// What was added while nothing was wrong.
+    before: Figures,
     back: Back,
 }
 
@@ -53,18 +55,13 @@ impl Verdict {
             panicked: seen.panicked,
             added: Figures::of(seen.counted.iter().map(|call| call.added)),
             machine: Figures::of(seen.machine.iter().copied()),
+            before: Figures::of(seen.before.iter().map(|call| call.added)),
             back,
         }
     }
 
     pub(crate) fn holds(&self) -> bool {
         self.broken().is_empty()
-    }
-
-    /// Whether nothing is wrong but figures that a busy machine has as well.
-    pub(crate) fn may_be_the_machine(&self) -> bool {
-        let times = ["the 99th percentile", "the sum"];
-        self.broken().iter().all(|broken| times.contains(broken))
     }
 
     fn broken(&self) -> Vec<&'static str> {
@@ -103,6 +100,7 @@ impl fmt::Display for Verdict {
             panicked,
             added,
             machine,
+            before,
             ..
         } = self;
         writeln!(
@@ -110,6 +108,7 @@ impl fmt::Display for Verdict {
             "{name}: {calls} calls, {hits} hits, {failed} failed, {wrong} wrong, {panicked} panicked"
         )?;
         writeln!(f, "  added   {added}")?;
+        writeln!(f, "  before  {before}")?;
         writeln!(f, "  machine {machine}")?;
         match self.back {
             Back::NotExpected => write!(f, "  hits are not to be expected")?,

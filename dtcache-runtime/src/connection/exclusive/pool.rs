@@ -80,9 +80,12 @@ impl ExclusivePool {
             let mut loan = self.loan(turn).map_err(at)?;
             let reply = loan.ask(|connection, turn| connection.ask(command, turn));
             let verdict = Verdict::of(operation, reply, &read);
-            if !verdict.keep {
+            let is_kept = verdict.keep || verdict.is_demoted() && !self.connector().gives_up();
+            if !is_kept {
                 loan.discard();
-                // Its siblings are suspect.
+            }
+            // Its siblings are suspect, unless it was only too slow for somebody with little time.
+            if !is_kept && !verdict.is_late() {
                 self.close_idle();
             }
             if !(is_first && loan.is_reused && verdict.is_closed()) {
@@ -140,14 +143,15 @@ impl ExclusivePool {
         state.waiting += 1;
         let failures = state.failures;
         loop {
-            let outcome = if let Some(connection) = state.idle.pop() {
+            // First, or a connection that has just come would be lost on who has no time to use it.
+            let outcome = if turn.left().is_zero() {
+                Some(Err(self.0.is_late(&state)))
+            } else if let Some(connection) = state.idle.pop() {
                 Some(Ok(connection))
             } else if state.failures != failures {
                 Some(Err(state.failed()))
             } else if let Err(error) = self.0.open_as_needed(&mut state) {
                 Some(Err(error))
-            } else if turn.left().is_zero() {
-                Some(Err(self.0.is_late(&state)))
             } else {
                 None
             };
@@ -155,7 +159,12 @@ impl ExclusivePool {
                 state.waiting -= 1;
                 return match outcome {
                     Ok(connection) => Ok(self.0.lend(state, connection, turn.rest(), false)),
-                    Err(error) => Err(error),
+                    Err(error) => {
+                        // It may have been this one that was told of a connection.
+                        drop(state);
+                        self.0.changed.notify_one();
+                        Err(error)
+                    }
                 };
             }
             let waited = self.0.changed.wait_timeout(state, turn.left());
