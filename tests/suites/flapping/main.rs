@@ -132,5 +132,8 @@ fn a_server_that_flaps_every_second() {
     assert!(longest < BUDGET + SLACK, "{longest:?}");
     // By chance a probe may miss the second in which the server is there.
     assert!(outages >= phases() / 4, "{outages} outages ended");
+    // Else nothing was looked at.
+    let probes = log.count(is_failed_probe);
+    assert!(probes >= phases() / 4, "{probes} probes");
     assert!(lines <= 2 * phases(), "{lines} lines: {:#?}", log.take());
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dtcache::cache_function;
+use dtcache::{ErrorKind, cache_function};
 use support::fake::{Answer, FakeServer};
 use support::{RedisServer, entry, wait};
 
@@ -23,14 +23,11 @@ fn a_server_that_sleeps_longer_and_shorter_than_the_budget() {
             let asleep = Duration::from_millis(millis);
             let first = u32::try_from(round).expect("few") % 7;
             let ids = [first, first + 1, first + 2];
-            let (had, took) = timed(|| {
+            let (_, took) = timed(|| {
                 server.sleep(asleep);
                 world.call(&redis, &ids)
             });
             assert!(took < BUDGET + SLACK, "{took:?}: {what}");
-            if asleep > 2 * BUDGET {
-                assert_eq!(had, [Had::Body; 3], "{what}");
-            }
             // Some of these are asked on the connections of those above, before the server wakes.
             for ids in [[9, 8, 7], [0, 1, 2], [3, 4, 5]] {
                 world.call(&redis, &ids);
@@ -40,6 +37,8 @@ fn a_server_that_sleeps_longer_and_shorter_than_the_budget() {
             is_in_use(&redis);
             world.hits(&redis);
         }
+        let late = redis.stats().failures().collect::<Vec<_>>();
+        assert!(late.iter().any(|(kind, _)| *kind == ErrorKind::Timeout));
     }
 }
 
