@@ -21,6 +21,11 @@ impl Figures {
         self.sorted.get(rank - 1).copied().unwrap_or_default()
     }
 
+    pub(crate) fn mean(&self) -> Duration {
+        let count = u32::try_from(self.sorted.len()).expect("few");
+        self.sum().checked_div(count).unwrap_or_default()
+    }
+
     pub(crate) fn sum(&self) -> Duration {
         self.sorted.iter().sum()
     }

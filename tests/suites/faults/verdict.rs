@@ -64,6 +64,14 @@ impl Verdict {
         self.broken().is_empty()
     }
 
+    /// The sum without what as many calls would have added if nothing had been wrong: on two cores, in a
+    /// build that is not optimised, that alone is half of what the fault may add. Optimised, the whole sum
+    /// is well below.
+    fn added_by_the_fault(&self) -> Duration {
+        let calls = u32::try_from(self.calls).expect("few");
+        self.added.sum().saturating_sub(self.before.mean() * calls)
+    }
+
     fn broken(&self) -> Vec<&'static str> {
         let most = BUDGET * u32::try_from(BUDGETS).expect("few");
         let back_in_time = match self.back {
@@ -80,7 +88,7 @@ impl Verdict {
                 "the 99th percentile",
                 self.added.percentile(99) <= BUDGET + SLACK,
             ),
-            ("the sum", self.added.sum() <= most),
+            ("the sum", self.added_by_the_fault() <= most),
             ("hits were not back in time", back_in_time),
         ]
         .into_iter()
