@@ -26,7 +26,7 @@ pub(crate) const COUNTED: usize = 2000;
 
 /// What a caller does between two calls. Without it, what is measured is how long callers wait for one of
 /// the few cores of a small machine, in a build that is not optimised.
-const PAUSE: Duration = Duration::from_millis(3);
+const PAUSE: Duration = Duration::from_millis(1);
 
 /// When callers give up: an experiment in which calls wait for one another fails soon enough.
 const LIMIT: Duration = Duration::from_secs(5);
