@@ -1,4 +1,4 @@
-//! The parts of a hit and of a miss one by one, for the benchmarks. Not for users, and not stable.
+//! The parts of a hit and of a miss one by one, for benchmarks and fuzzing. Not for users, and not stable.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -30,4 +30,17 @@ pub fn stream(text: &[u8], is_stored: bool) -> Vec<u8> {
 /// How much text a stream holds.
 pub fn text_length(stream: &[u8]) -> Option<usize> {
     zlib::inflate(stream, Limits::default().max_decoded_size, <[u8]>::len).ok()
+}
+
+/// The value of an entry, within limits on the entry and on what it holds.
+pub fn decode_within<T: DeserializeOwned>(
+    entry: &[u8],
+    max_value_size: usize,
+    max_decoded_size: usize,
+) -> Option<T> {
+    let limits = Limits {
+        max_value_size,
+        max_decoded_size,
+    };
+    codec::decode(entry, &limits).ok()
 }

@@ -18,6 +18,7 @@
 //! most types are tested with, and a type that is read by what it finds (`deserialize_any`) finds
 //! what it would find there. The price is some bytes, for addresses and times that are text.
 
+mod budget;
 mod de;
 mod failed;
 mod header;
@@ -77,25 +78,25 @@ where
     const BROKEN: DecodeError = DecodeError::Corrupt("a compact entry that cannot be read");
 
     let payload = header::open(entry)?;
-    if payload.len() > limits.max_decoded_size {
-        return Err(DecodeError::TooLarge {
-            limit: limits.max_decoded_size,
-        });
+    let limit = limits.max_decoded_size;
+    if payload.len() > limit {
+        return Err(DecodeError::TooLarge { limit });
     }
-    let mut reader = Reader::new(payload).map_err(|_| BROKEN)?;
+    let mut reader = Reader::new(payload, limit).map_err(|_| BROKEN)?;
     if is_null(reader.rest()) {
         return Err(DecodeError::Null);
     }
     let mut read = caught(|| reader.whole());
     if reader.went_by_position() && read.as_ref().is_some_and(Result::is_err) {
-        let mut reader = Reader::by_names(payload).map_err(|_| BROKEN)?;
+        reader = Reader::by_names(payload, limit).map_err(|_| BROKEN)?;
         read = caught(|| reader.whole());
     }
     match read {
         Some(Ok(value)) => Ok(value),
         None => Err(DecodeError::Panicked),
+        Some(Err(Failed)) if reader.is_over() => Err(DecodeError::TooLarge { limit }),
         // A type may object before the bytes are seen to be broken.
-        Some(Err(Failed)) if skip::is_whole(payload) => Err(DecodeError::Mismatch),
+        Some(Err(Failed)) if skip::is_whole(payload, limit) => Err(DecodeError::Mismatch),
         Some(Err(Failed)) => Err(BROKEN),
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::budget::Budget;
 use super::shape::{Names, Shapes, take, text};
 use super::{Failed, MAX_DEPTH, tag, varint};
 
@@ -12,6 +13,7 @@ pub(super) struct Reader<'de> {
     /// Levels that may yet be entered.
     levels: usize,
     positions: Positions,
+    budget: Budget,
 }
 
 /// Whether structs are read by the order of their fields, where it is known.
@@ -39,9 +41,11 @@ pub(super) struct Fields<'de> {
 }
 
 impl<'de> Reader<'de> {
-    pub(super) fn new(mut payload: &'de [u8]) -> Result<Self, Failed> {
+    /// A reader of a value in which names may take as many bytes as there are in `limit`.
+    pub(super) fn new(mut payload: &'de [u8], limit: usize) -> Result<Self, Failed> {
         Ok(Self {
             shapes: Shapes::read(&mut payload)?,
+            budget: Budget::new(payload.len(), limit),
             rest: payload,
             levels: MAX_DEPTH,
             positions: Positions::Allowed,
@@ -49,9 +53,9 @@ impl<'de> Reader<'de> {
     }
 
     /// A reader that looks at the name of each field.
-    pub(super) fn by_names(payload: &'de [u8]) -> Result<Self, Failed> {
+    pub(super) fn by_names(payload: &'de [u8], limit: usize) -> Result<Self, Failed> {
         let positions = Positions::Refused;
-        Self::new(payload).map(|reader| Self {
+        Self::new(payload, limit).map(|reader| Self {
             positions,
             ..reader
         })
@@ -67,6 +71,16 @@ impl<'de> Reader<'de> {
 
     pub(super) fn went_by_position(&self) -> bool {
         self.positions == Positions::Used
+    }
+
+    /// Whether it was given up because of all the names.
+    pub(super) fn is_over(&self) -> bool {
+        self.budget.is_over()
+    }
+
+    /// How many of so many elements memory may be set aside for.
+    pub(super) fn hint(&self, elements: usize) -> usize {
+        self.budget.hint(elements.min(self.rest.len()))
     }
 
     pub(super) fn rest(&self) -> &'de [u8] {
@@ -125,8 +139,19 @@ impl<'de> Reader<'de> {
         Ok(u64::from_le_bytes(number))
     }
 
-    pub(super) fn variant(&self, number: u8) -> Result<&'de str, Failed> {
-        self.shapes.variant(number)
+    pub(super) fn variant(&mut self, number: u8) -> Result<&'de str, Failed> {
+        let name = self.shapes.variant(number)?;
+        self.pays(name.len()).map(|()| name)
+    }
+
+    /// A name of this length is handed out, which the payload has elsewhere.
+    #[inline]
+    fn pays(&mut self, length: usize) -> Result<(), Failed> {
+        if self.budget.name(length) {
+            Ok(())
+        } else {
+            Err(self.spoilt())
+        }
     }
 
     /// After a struct's tag.
@@ -198,17 +223,22 @@ impl<'de> Reader<'de> {
 
 impl<'de> Fields<'de> {
     /// The next field that is there; its value is next.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "left to itself, it is called for every field"
+    )]
+    #[inline(always)]
     pub(super) fn next(&mut self, reader: &mut Reader<'de>) -> Result<Option<&'de str>, Failed> {
         if self.owes {
             return Err(Failed);
         }
         while self.left > 0 {
             self.left -= 1;
-            let name = self.names.text()?;
+            let name = self.names.bytes()?;
             if !(self.is_sparse && reader.takes(tag::ABSENT)) {
+                reader.pays(name.len())?;
                 self.owes = true;
-                return Ok(Some(name));
+                return text(name).map(Some);
             }
         }
         Ok(None)

@@ -135,12 +135,7 @@ impl<'de> Shape<'de> {
 impl<'de> Names<'de> {
     /// The next one.
     #[inline]
-    pub(super) fn text(&mut self) -> Result<&'de str, Failed> {
-        text(self.bytes()?)
-    }
-
-    #[inline]
-    fn bytes(&mut self) -> Result<&'de [u8], Failed> {
+    pub(super) fn bytes(&mut self) -> Result<&'de [u8], Failed> {
         match &mut self.lengths {
             Some(lengths) => {
                 let length = usize::try_from(*lengths & 0x0f).map_err(|_| Failed)?;

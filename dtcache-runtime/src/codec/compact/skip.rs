@@ -4,9 +4,9 @@ use super::reader::Reader;
 use super::{Failed, tag};
 
 /// Whether a payload is one value, of whatever type.
-pub(super) fn is_whole(payload: &[u8]) -> bool {
+pub(super) fn is_whole(payload: &[u8], limit: usize) -> bool {
     let whole = |mut reader: Reader<'_>| reader.skip().is_ok() && reader.rest().is_empty();
-    Reader::new(payload).is_ok_and(whole)
+    Reader::new(payload, limit).is_ok_and(whole)
 }
 
 impl Reader<'_> {

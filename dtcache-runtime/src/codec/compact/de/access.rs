@@ -41,7 +41,7 @@ impl<'de> SeqAccess<'de> for Values<'_, 'de> {
     }
 
     fn size_hint(&self) -> Option<usize> {
-        hint(self.reader, self.left?)
+        Some(self.reader.hint(self.left?))
     }
 }
 
@@ -93,7 +93,7 @@ impl<'de> MapAccess<'de> for Entries<'_, 'de> {
     }
 
     fn size_hint(&self) -> Option<usize> {
-        hint(self.reader, self.left?)
+        Some(self.reader.hint(self.left?))
     }
 }
 
@@ -138,7 +138,7 @@ impl<'de> MapAccess<'de> for Named<'_, 'de> {
     }
 
     fn size_hint(&self) -> Option<usize> {
-        hint(self.reader, self.fields.at_most())
+        Some(self.reader.hint(self.fields.at_most()))
     }
 }
 
@@ -161,10 +161,4 @@ fn ended(reader: &mut Reader<'_>, left: Option<usize>) -> Result<(), Failed> {
         None => reader.takes(tag::END),
     };
     is_end.then_some(()).ok_or(Failed)
-}
-
-/// Every value takes a byte at least, so nobody sets aside more than there can be.
-#[expect(clippy::unnecessary_wraps, reason = "as it is returned")]
-fn hint(reader: &Reader<'_>, left: usize) -> Option<usize> {
-    Some(left.min(reader.rest().len()))
 }

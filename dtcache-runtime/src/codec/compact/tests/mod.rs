@@ -1,6 +1,7 @@
 //! What comes back, what a type may change into, and what is refused.
 #![expect(clippy::option_option, reason = "they come back too")]
 
+mod bounds;
 mod bytes;
 mod changes;
 mod generated;
