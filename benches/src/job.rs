@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::entrant::World;
+use crate::faults::Trial;
 use crate::operation::Operation;
 use crate::payload::Size;
 
@@ -60,6 +61,8 @@ pub enum Task {
     },
     /// So many operations, to be counted from outside.
     Operations(Operation, usize),
+    /// What calls see of a fault.
+    Fault(Trial),
 }
 
 /// One contender and its server.

@@ -10,6 +10,7 @@ pub mod body;
 pub mod contender;
 pub mod curve;
 pub mod entrant;
+pub mod faults;
 pub mod figures;
 pub mod job;
 pub mod lanes;

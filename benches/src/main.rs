@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: dtcache side by side with what stands beside it.
+//! `cargo xtask bench` and `faults`: dtcache side by side with what stands beside it.
 
 mod everything;
 mod instructions;
@@ -7,7 +7,7 @@ use std::env;
 use std::process::ExitCode;
 
 use benches::job::{self, Job, Task};
-use benches::{curve, lanes, measure, report};
+use benches::{curve, faults, lanes, measure, report};
 use serde::Serialize;
 
 const USAGE: &str = "\
@@ -16,7 +16,10 @@ usage: cargo xtask bench [lanes | curve | instructions | render] [--quick]
   curve         up to which size a text is better stored than deflated
   instructions  what operations cost in instructions, counted by valgrind
   render        writes tables and chart anew, from the figures of the last run
-  --quick       fewer and shorter rounds, for a look: a minute instead of minutes";
+  --quick       fewer and shorter rounds, for a look: a minute instead of minutes
+or: cargo xtask faults [WORD | render]
+  WORD          only scenarios that have it in their names, for a look
+  render        writes the table anew, from the figures of the last run";
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
@@ -49,6 +52,12 @@ fn main() -> ExitCode {
         }
         ["render"] => report::render(),
         ["instructions"] => instructions::run(),
+        ["faults"] => {
+            faults::run();
+            Ok(())
+        }
+        ["faults", "render"] => faults::render(),
+        ["faults", word] => faults::look(word),
         _ => Err(USAGE.to_owned()),
     };
     match outcome {
@@ -76,6 +85,11 @@ fn child(job: &Job) {
         Task::Growth(alone) => print(&measure::growth(job, alone)),
         Task::Lanes { away } => print(&lanes::lanes(job, *away)),
         Task::Operations(operation, times) => operation.repeat(*times),
+        Task::Fault(trial) => {
+            print(&faults::trial(*trial));
+            // Calls that hang are not waited for.
+            std::process::exit(0);
+        }
     }
 }
 

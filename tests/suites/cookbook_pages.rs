@@ -400,3 +400,13 @@ fn the_readme_shows_what_the_benchmark_wrote_last() {
     assert!(section.contains("](benches/results/hit.svg)"));
     assert!(page("benches/results/hit.svg").starts_with("<svg "));
 }
+
+#[test]
+fn the_readme_shows_what_the_faults_wrote_last() {
+    let found = page("benches/results/faults.md");
+    let readme = page("README.md");
+    assert!(
+        section(&readme, "## What happens when Redis breaks").contains(&found),
+        "run `cargo xtask faults`, and put faults.md there"
+    );
+}

@@ -14,7 +14,7 @@ type Outcome = Result<(), String>;
 /// It is given the words after its name.
 type Task = (&'static str, &'static str, fn(&[String]) -> Outcome);
 
-const TASKS: [Task; 3] = [
+const TASKS: [Task; 4] = [
     (
         "test",
         "runs every test; first installs what they need, where it may",
@@ -24,6 +24,11 @@ const TASKS: [Task; 3] = [
         "bench",
         "measures hits side by side with peers: [--quick], or `lanes`, `instructions`",
         bench::run,
+    ),
+    (
+        "faults",
+        "runs faults against dtcache and its peers: what calls see, and when it is over",
+        bench::faults,
     ),
     (
         "compile-time",

@@ -3,7 +3,7 @@
 use dtcache::{RedisConfig, RedisInstance};
 
 /// Installs it with default settings; a second contender of the same process uses the same.
-pub(super) fn install(url: &str) {
+pub(crate) fn install(url: &str) {
     if RedisInstance::global().is_none() {
         let instance = RedisInstance::new(RedisConfig::new().url(url));
         let installed = instance.and_then(RedisInstance::install);

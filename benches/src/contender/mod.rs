@@ -2,11 +2,11 @@
 
 pub mod asynchronous;
 pub mod blocking;
-mod handmade;
-mod instance;
+pub(crate) mod handmade;
+pub(crate) mod instance;
 pub mod python;
 
 use std::time::Duration;
 
 /// How long everybody keeps entries.
-const EXPIRE: Duration = Duration::from_hours(1);
+pub(crate) const EXPIRE: Duration = Duration::from_hours(1);

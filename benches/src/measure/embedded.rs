@@ -49,7 +49,7 @@ pub fn embedded(job: &Job) -> Group {
 fn by_hand() -> Slice {
     let map = Cache::builder()
         .max_capacity(10_000)
-        .time_to_live(Duration::from_secs(3600))
+        .time_to_live(Duration::from_hours(1))
         .build();
     let key = |id: u64| format!("small:{id}");
     map.insert(key(HIT), Small::json());

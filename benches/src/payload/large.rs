@@ -9,7 +9,7 @@ use super::{Payload, Size, Small, json_of};
 use crate::entrant::HIT;
 
 /// A list of a thousand users.
-#[derive(Clone, Debug, Serialize, Deserialize, CacheableResponse)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, CacheableResponse)]
 pub struct Large {
     users: Vec<Small>,
 }

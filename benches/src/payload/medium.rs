@@ -9,7 +9,7 @@ use super::{Payload, Size, json_of};
 use crate::entrant::HIT;
 
 /// A user's profile, as a service would return it.
-#[derive(Clone, Debug, Serialize, Deserialize, CacheableResponse)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, CacheableResponse)]
 pub struct Medium {
     id: u64,
     name: String,
@@ -24,7 +24,7 @@ pub struct Medium {
     orders: Vec<Order>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Address {
     street: String,
     city: String,
@@ -34,7 +34,7 @@ struct Address {
     longitude: f64,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Settings {
     language: String,
     time_zone: String,
@@ -43,7 +43,7 @@ struct Settings {
     page_length: u32,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Order {
     number: u64,
     article: String,

@@ -9,7 +9,7 @@ use super::{Payload, Size, json_of};
 use crate::entrant::HIT;
 
 /// A user, as short as can be.
-#[derive(Clone, Debug, Serialize, Deserialize, CacheableResponse)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, CacheableResponse)]
 pub struct Small {
     id: u64,
     name: String,

@@ -2,6 +2,9 @@
 
 use std::fs;
 use std::process::Command;
+use std::time::SystemTime;
+
+use serde::{Deserialize, Serialize};
 
 const LOCK: &str = include_str!("../../Cargo.lock");
 
@@ -15,8 +18,48 @@ const PACKAGES: [&str; 6] = [
     "tokio",
 ];
 
+/// On what something was measured, and when.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Machine {
+    /// When it began.
+    pub date: String,
+    /// The processor.
+    pub processor: String,
+    /// How many cores of it there are.
+    pub cores: usize,
+    /// What was compared, with versions.
+    pub versions: Vec<(String, String)>,
+}
+
+impl Machine {
+    /// Looks at the machine.
+    pub fn look() -> Self {
+        Self {
+            date: humantime::format_rfc3339_seconds(SystemTime::now()).to_string(),
+            processor: processor(),
+            cores: std::thread::available_parallelism().map_or(1, usize::from),
+            versions: versions(),
+        }
+    }
+
+    /// In two lines; `remark` is a remark on the measurement, or empty.
+    pub fn heading(&self, remark: &str) -> String {
+        let versions = self.versions.iter();
+        let versions: Vec<_> = versions
+            .map(|(name, version)| format!("{name} {version}"))
+            .collect();
+        format!(
+            "{}{remark}; {}, {} cores\n{}",
+            self.date,
+            self.processor,
+            self.cores,
+            versions.join(", ")
+        )
+    }
+}
+
 /// The model of the processor.
-pub(super) fn processor() -> String {
+fn processor() -> String {
     let text = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let line = text.lines().find(|line| line.starts_with("model name"));
     let model = line.and_then(|line| line.split_once(": "));
@@ -26,7 +69,7 @@ pub(super) fn processor() -> String {
 }
 
 /// The names and versions of what is compared.
-pub(super) fn versions() -> Vec<(String, String)> {
+fn versions() -> Vec<(String, String)> {
     let programs = [
         ("redis-server", printed("redis-server", "v=")),
         ("Python", printed("python3", "Python ")),

@@ -10,7 +10,6 @@ mod text;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,26 +19,23 @@ use crate::measure::{Group, Stored, What};
 use crate::payload::Size;
 
 pub use curve::{print_curve, save_curve};
+pub use machine::Machine;
 pub use others::{
     Instructions, print_contest, print_instructions, save_contests, save_instructions,
 };
+pub(crate) use text::table;
 pub use text::{print_group, print_stored};
 
 /// Everything that was measured, and on what.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Report {
-    /// When it began.
-    pub date: String,
+    /// On what.
+    #[serde(flatten)]
+    pub machine: Machine,
     /// Whether rounds were few and short.
     pub quick: bool,
     /// How long it took.
     pub seconds: u64,
-    /// The processor.
-    pub processor: String,
-    /// How many cores of it there are.
-    pub cores: usize,
-    /// What was compared, with versions.
-    pub versions: Vec<(String, String)>,
     /// The measurements.
     pub groups: Vec<Group>,
     /// The entries.
@@ -50,12 +46,9 @@ impl Report {
     /// Looks at the machine.
     pub fn begin(quick: bool) -> Self {
         Self {
-            date: humantime::format_rfc3339_seconds(SystemTime::now()).to_string(),
+            machine: Machine::look(),
             quick,
             seconds: 0,
-            processor: machine::processor(),
-            cores: std::thread::available_parallelism().map_or(1, usize::from),
-            versions: machine::versions(),
             groups: Vec::new(),
             stored: Vec::new(),
         }
@@ -77,18 +70,8 @@ impl Report {
 
     /// On what it was measured, in a line or two.
     pub fn heading(&self) -> String {
-        let versions = self.versions.iter();
-        let versions: Vec<_> = versions
-            .map(|(name, version)| format!("{name} {version}"))
-            .collect();
         let quick = if self.quick { ", quick" } else { "" };
-        format!(
-            "{}{quick}; {}, {} cores\n{}",
-            self.date,
-            self.processor,
-            self.cores,
-            versions.join(", ")
-        )
+        self.machine.heading(quick)
     }
 }
 
@@ -121,6 +104,6 @@ pub fn write(name: &str, text: &str) {
     println!("wrote benches/results/{name}");
 }
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("results")
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::number::{figure, spread, thousands};
 use super::text::table;
-use super::{Report, write};
+use super::{Machine, write};
 use crate::lanes::Contest;
 use crate::measure::Unit;
 
@@ -61,13 +61,12 @@ pub fn save_instructions(rows: &[Instructions]) {
 }
 
 pub(super) fn write_with_machine(file: &str, name: &str, rows: &[impl Serialize]) {
-    let Report {
+    let Machine {
         date,
         processor,
         cores,
         versions,
-        ..
-    } = Report::begin(false);
+    } = Machine::look();
     let machine = serde_json::json!({
         "date": date, "processor": processor, "cores": cores, "versions": versions, name: rows,
     });

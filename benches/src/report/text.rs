@@ -51,7 +51,7 @@ fn number(bytes: usize) -> f64 {
 }
 
 /// Columns side by side: the first to the left, the others to the right.
-pub(super) fn table<const COLUMNS: usize>(lines: &[[String; COLUMNS]]) -> String {
+pub(crate) fn table<const COLUMNS: usize>(lines: &[[String; COLUMNS]]) -> String {
     let width = |column: usize| {
         let widths = lines.iter().map(|line| line[column].chars().count());
         widths.max().unwrap_or_default()
