@@ -2,13 +2,17 @@
 #![allow(missing_docs, reason = "criterion's macros make functions without any")]
 
 use std::hint::black_box;
+use std::time::Instant;
 
 use benches::entrant::HIT;
 use benches::payload::{Large, Medium, Payload, Small};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use dtcache::{Codec, RedisConfig, RedisInstance, cache_data, cache_function};
+use dtcache::{
+    Breaker, Codec, RedisConfig, RedisInstance, acache_function, cache_data, cache_function,
+};
 use dtcache_runtime::measured;
 use serde::Serialize;
+use tokio::runtime::Builder;
 
 /// An argument as search pages have it.
 #[derive(Serialize)]
@@ -90,5 +94,42 @@ fn payload<P: Payload>(criterion: &mut Criterion, redis: &RedisInstance) {
     group.finish();
 }
 
-criterion_group!(benches, keys, calls);
+/// What a call costs beside its body while the breaker is open.
+fn away(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("server away");
+    // Nobody listens there.
+    let config = RedisConfig::new().host("127.0.0.1").port(1);
+    let redis = RedisInstance::new(config).expect("settings");
+    let body = || Small::make(black_box(HIT));
+    let call = || {
+        cache_function("bench:away")
+            .redis(&redis)
+            .arg("user_id", &HIT)
+            .call(body)
+    };
+    let runtime = Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.expect("a runtime");
+    let call_async = async || {
+        let call = acache_function("bench:away").redis(&redis);
+        call.arg("user_id", &HIT).call(async || body()).await
+    };
+    black_box(call());
+    assert_ne!(redis.status().breaker(), Breaker::Closed);
+    group.bench_function("body", |bencher| bencher.iter(body));
+    group.bench_function("sync call", |bencher| bencher.iter(call));
+    group.bench_function("async call", |bencher| {
+        bencher.iter_custom(|times| {
+            runtime.block_on(async {
+                let begin = Instant::now();
+                for _ in 0..times {
+                    black_box(call_async().await);
+                }
+                begin.elapsed()
+            })
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, keys, calls, away);
 criterion_main!(benches);

@@ -65,6 +65,7 @@ fn groups(quick: bool) -> Vec<Job> {
             add(&Task::Misses, size, OneCore);
         }
         add(&Task::NetworkAway, Size::Small, AllCores);
+        add(&Task::Embedded, Size::Small, OneCore);
         add(&Task::ColdStart, Size::Small, OneCore);
         add(&Task::Memory, Size::Small, OneCore);
     }

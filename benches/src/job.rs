@@ -41,6 +41,8 @@ pub enum Task {
     Misses,
     /// How long hits take when the server is away.
     NetworkAway,
+    /// How long hits take on the embedded store.
+    Embedded,
     /// What is stored.
     Stored,
     /// How long a process takes until its first hit.

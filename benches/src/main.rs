@@ -68,6 +68,7 @@ fn child(job: &Job) {
         Task::HitThroughput => print(&measure::hit_throughput(job)),
         Task::Misses => print(&measure::misses(job)),
         Task::NetworkAway => print(&measure::network_away(job)),
+        Task::Embedded => print(&measure::embedded(job)),
         Task::Stored => print(&measure::stored(job)),
         Task::ColdStart => print(&measure::cold_start(job)),
         Task::Memory => print(&measure::memory(job)),

@@ -34,6 +34,7 @@ use proc_macro::TokenStream;
 /// | `version` | a whole number, such as `2` | makes the namespace part of the key `namespace:v2`, so that a changed result type meets no old entries |
 /// | `write` | `background` or `wait`, the default | `background` returns a computed value at once and has a thread write it |
 /// | `codec` | `json` or `compact` | how results are written, in place of what the instance says: JSON, which Python shares, or smaller and faster; either is read by all |
+/// | `budget` | a literal such as `"50ms"`, or a `Duration` expression over the parameters | what the cache may take of a call's time, in place of what the instance says |
 /// | `crate` | a path, such as `framework::dtcache` | where generated code finds dtcache, if not as `::dtcache` |
 ///
 /// # What enters the key

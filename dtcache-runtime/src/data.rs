@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::event;
 use crate::instance::RedisInstance;
 use crate::policy::Expire;
+use crate::stats::Aloud;
 use crate::store::command;
 
 /// A client brings no time-outs of its own; these are the defaults of the configuration.
@@ -40,12 +41,11 @@ pub fn cache_data<'v, T: Serialize + ?Sized>(
     value: &'v T,
     expire: impl Into<Expire>,
 ) -> &'v T {
-    let entry = target
-        .form()
-        .and_then(|form| Entry::new(key, value, expire.into(), form));
-    if let Some(entry) = entry {
+    if let Some(form) = target.form()
+        && let Some(entry) = Entry::new(key, value, expire.into(), &form)
+    {
         let bytes = entry.bytes.len();
-        report(key, bytes, target.write(entry));
+        form.report(key, bytes, target.write(entry));
     }
     value
 }
@@ -69,12 +69,11 @@ pub async fn acache_data<'v, T: Serialize + ?Sized>(
     value: &'v T,
     expire: impl Into<Expire>,
 ) -> &'v T {
-    let entry = target
-        .form()
-        .and_then(|form| Entry::new(key, value, expire.into(), form));
-    if let Some(entry) = entry {
+    if let Some(form) = target.form()
+        && let Some(entry) = Entry::new(key, value, expire.into(), &form)
+    {
         let bytes = entry.bytes.len();
-        report(key, bytes, target.write(entry).await);
+        form.report(key, bytes, target.write(entry).await);
     }
     value
 }
@@ -108,20 +107,51 @@ pub struct Entry<'a> {
     millis: Option<NonZeroU64>,
 }
 
-/// How a target wants its values: codec and size limits. One that is switched off takes nothing.
-#[derive(Clone, Copy, Default)]
+/// How a target wants its values: codec and size limits. One that is switched off, or
+/// whose server is away, takes nothing.
+#[derive(Clone, Default)]
 pub struct Form {
     codec: Codec,
     limits: Limits,
+    /// Who counts what fails, where somebody does.
+    redis: Option<RedisInstance>,
 }
 
 impl Form {
     fn of(redis: &RedisInstance) -> Option<Self> {
         let settings = redis.settings();
-        settings.enabled.then_some(Self {
+        if !settings.enabled {
+            return None;
+        }
+        if !redis.store().admits() {
+            event::skipped("");
+            return None;
+        }
+        Some(Self {
             codec: settings.codec,
             limits: settings.limits,
+            redis: Some(redis.clone()),
         })
+    }
+}
+
+impl Form {
+    fn report(&self, key: &str, bytes: usize, written: Result<(), Error>) {
+        match written {
+            Ok(()) => event::stored("", key, bytes),
+            Err(error) => self.failed(key, &error),
+        }
+    }
+
+    fn failed(&self, key: &str, error: &Error) {
+        match &self.redis {
+            Some(redis) => {
+                let is_outage = redis.store().is_away();
+                redis.counters().failed(key, error, is_outage);
+            }
+            // A connection of the caller's own has nobody who counts.
+            None => event::failed("", key, error, Some(Aloud { unsaid: 0 })),
+        }
     }
 }
 
@@ -130,7 +160,7 @@ impl<'a> Entry<'a> {
         key: &'a str,
         value: &T,
         expire: Expire,
-        form: Form,
+        form: &Form,
     ) -> Option<Self> {
         let life = expire.life()?;
         match codec::encode(value, form.codec, &form.limits) {
@@ -141,7 +171,7 @@ impl<'a> Entry<'a> {
             }),
             Ok(Encoded::Null) => None,
             Err(error) => {
-                event::failed("", key, &error.into());
+                form.failed(key, &error.into());
                 None
             }
         }
@@ -152,13 +182,6 @@ impl<'a> Entry<'a> {
     }
 }
 
-fn report(key: &str, bytes: usize, written: Result<(), Error>) {
-    match written {
-        Ok(()) => event::stored("", key, bytes),
-        Err(error) => event::failed("", key, &error),
-    }
-}
-
 fn done(reply: Result<Value, RedisError>) -> Result<(), Error> {
     let reply = reply.map_err(|error| classified(&error, "set"))?;
     command::done("set", &reply.into())
@@ -166,7 +189,8 @@ fn done(reply: Result<Value, RedisError>) -> Result<(), Error> {
 
 impl BlockingTarget for &RedisInstance {
     fn write(self, entry: Entry<'_>) -> Result<(), Error> {
-        self.store().set(entry.key, entry.bytes, entry.millis)
+        let turn = self.turn();
+        self.store().set(entry.key, entry.bytes, entry.millis, turn)
     }
 
     fn form(&self) -> Option<Form> {
@@ -176,8 +200,9 @@ impl BlockingTarget for &RedisInstance {
 
 impl AsyncTarget for &RedisInstance {
     async fn write(self, entry: Entry<'_>) -> Result<(), Error> {
+        let turn = self.turn();
         self.store()
-            .set_async(entry.key, entry.bytes, entry.millis)
+            .set_async(entry.key, entry.bytes, entry.millis, turn)
             .await
     }
 

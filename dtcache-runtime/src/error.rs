@@ -31,6 +31,8 @@ struct Parts {
     operation: &'static str,
     detail: Cow<'static, str>,
     address: Option<Arc<str>>,
+    /// Whether every call would meet it, also where the class does not say so.
+    is_for_everybody: bool,
 }
 
 /// The class of an [`Error`], also the field `class` of an event.
@@ -87,6 +89,48 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
+    /// Every class, each at the place of its number.
+    pub(crate) const ALL: [Self; 20] = [
+        Self::Config,
+        Self::Installed,
+        Self::NotInstalled,
+        Self::Unsupported,
+        Self::NoRuntime,
+        Self::Refused,
+        Self::Timeout,
+        Self::Closed,
+        Self::Busy,
+        Self::Loading,
+        Self::ReadOnly,
+        Self::OutOfMemory,
+        Self::Auth,
+        Self::Tls,
+        Self::Protocol,
+        Self::Server,
+        Self::Corrupt,
+        Self::TooLarge,
+        Self::TypeMismatch,
+        Self::Unencodable,
+    ];
+
+    /// Whether it says something of the server, and not of one entry or of one call.
+    pub(crate) const fn is_of_the_server(self) -> bool {
+        matches!(
+            self,
+            Self::Refused
+                | Self::Timeout
+                | Self::Closed
+                | Self::Busy
+                | Self::Loading
+                | Self::ReadOnly
+                | Self::OutOfMemory
+                | Self::Auth
+                | Self::Tls
+                | Self::Protocol
+                | Self::Server
+        )
+    }
+
     /// The class in words, as events print it.
     ///
     /// ```
@@ -136,7 +180,19 @@ impl Error {
             operation,
             detail: detail.into(),
             address: None,
+            is_for_everybody: false,
         }))
+    }
+
+    /// The same where every call would meet it: it kept a connection from being opened, or the server
+    /// says it of itself.
+    pub(crate) fn for_everybody(mut self) -> Self {
+        self.0.is_for_everybody = true;
+        self
+    }
+
+    pub(crate) fn is_for_everybody(&self) -> bool {
+        self.0.is_for_everybody
     }
 
     pub(crate) fn at(mut self, address: &Arc<str>) -> Self {
@@ -192,6 +248,7 @@ impl fmt::Display for Error {
             operation,
             detail,
             address,
+            ..
         } = &*self.0;
         write!(f, "{operation} failed ({kind}): {detail}")?;
         match address {
@@ -213,3 +270,17 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::ErrorKind;
+
+    #[test]
+    fn every_class_is_at_the_place_of_its_number() {
+        for (place, kind) in ErrorKind::ALL.into_iter().enumerate() {
+            assert_eq!(kind as usize, place);
+        }
+        // The last one that is declared.
+        assert_eq!(ErrorKind::ALL.last(), Some(&ErrorKind::Unencodable));
+    }
+}

@@ -2,11 +2,13 @@
 //! a password. A key is a namespace and hashes, or what the user wrote.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use tracing::dispatcher::{self, Dispatch};
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::owner::Owner;
+use crate::stats::Aloud;
 
 const TARGET: &str = "dtcache";
 
@@ -41,15 +43,51 @@ pub(crate) fn bypassed(namespace: &str, reason: &'static str) {
 }
 
 /// The cache could not serve; the caller has the body's result.
-pub(crate) fn failed(namespace: &str, key: &str, error: &Error) {
+///
+/// Aloud it is a warning, which tells how many of its class have been said as debug events only since
+/// the last one.
+pub(crate) fn failed(namespace: &str, key: &str, error: &Error, aloud: Option<Aloud>) {
+    let (operation, class) = (error.operation(), error.kind().as_str());
+    if let Some(Aloud { unsaid }) = aloud {
+        tracing::warn!(
+            target: TARGET, operation, namespace, key, class, error = %error, unsaid,
+            "the cache could not serve"
+        );
+    } else {
+        tracing::debug!(
+            target: TARGET, operation, namespace, key, class, error = %error,
+            "the cache could not serve"
+        );
+    }
+}
+
+/// The body runs at once: the server is known to be away.
+pub(crate) fn skipped(namespace: &str) {
+    tracing::debug!(target: TARGET, operation = "call", namespace, "skipped");
+}
+
+/// The server is away; from here on calls do not ask it.
+pub(crate) fn outage_began(error: &Error) {
     tracing::warn!(
-        target: TARGET,
-        operation = error.operation(),
-        namespace,
-        key,
-        class = error.kind().as_str(),
-        error = %error,
-        "the cache could not serve"
+        target: TARGET, operation = error.operation(), class = error.kind().as_str(), error = %error,
+        "the cache is out of use: bodies run until the server answers again"
+    );
+}
+
+/// And it is there again.
+pub(crate) fn outage_ended(address: &str, cause: ErrorKind, lasted: Duration, skipped: u64) {
+    tracing::warn!(
+        target: TARGET, operation = "call", class = cause.as_str(), address,
+        seconds = lasted.as_secs_f64(), skipped,
+        "the cache is in use again"
+    );
+}
+
+/// A probe had no answer.
+pub(crate) fn probe_failed(error: &Error) {
+    tracing::debug!(
+        target: TARGET, operation = "probe", class = error.kind().as_str(), error = %error,
+        "the server is still away"
     );
 }
 

@@ -14,6 +14,7 @@
     )
 )]
 
+mod breaker;
 mod call;
 mod caught;
 mod codec;
@@ -32,12 +33,14 @@ mod policy;
 mod scope;
 mod stats;
 mod store;
+mod turn;
 
 #[doc(hidden)]
 pub mod __private;
 #[doc(hidden)]
 pub mod measured;
 
+pub use breaker::{Breaker, Status};
 pub use call::{
     Always, AsyncCacheFunction, Asynchronous, Blocking, CacheFunction, CachedCall, Condition, If,
     Write, acache_function, cache_function,

@@ -7,6 +7,7 @@ pub mod async_trait_form;
 pub mod bindings;
 pub mod borrowed;
 pub mod boxed_error;
+pub mod budgeted;
 pub mod cfg_parameter;
 pub mod compact;
 pub mod conditional;

@@ -3,10 +3,12 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 use std::{fs, panic};
 
-use dtcache::{RedisConfig, RedisInstance, cache_function, cache_wrapper};
+use dtcache::{Breaker, RedisConfig, RedisInstance, cache_function, cache_wrapper};
 use support::events::{self, Event};
+use support::{RedisServer, wait};
 
 fn page(path: &str) -> String {
     let path = root().join(path);
@@ -267,6 +269,25 @@ fn every_event_is_in_the_table_with_its_level_and_fields() {
         cache_function("f").redis(redis).call(|| true);
     }
     struct Of<T>(std::marker::PhantomData<T>);
+    /// A server that goes and comes back, and what is said of it.
+    fn outage() {
+        let server = RedisServer::start();
+        let redis = RedisInstance::new(RedisConfig::new().url(server.url())).expect("settings");
+        let call = || cache_function("outage").redis(&redis).call(|| 1);
+        call();
+        server.kill();
+        let begun = Instant::now();
+        // As long as it takes for a probe to fail.
+        wait::until("a second probe", || {
+            call();
+            begun.elapsed() > Duration::from_millis(500)
+        });
+        server.restart();
+        wait::until("the cache is in use again", || {
+            call();
+            redis.status().breaker() == Breaker::Closed
+        });
+    }
     impl<T> Of<T> {
         #[cache_wrapper(namespace = "method", redis = redis, skip = [redis])]
         fn method(redis: &RedisInstance) -> u32 {
@@ -293,6 +314,7 @@ fn every_event_is_in_the_table_with_its_level_and_fields() {
         other_type(&embedded);
         Of::<u8>::method(&embedded);
         Of::<u16>::method(&embedded);
+        outage();
     });
     let seen: BTreeSet<_> = seen.iter().map(shown).collect();
 

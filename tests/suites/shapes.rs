@@ -37,7 +37,7 @@ macro_rules! shapes {
 
 shapes! {
     blocking:
-        associated bindings borrowed cfg_parameter compact conditional const_namespace dyn_skipped
+        associated bindings borrowed budgeted cfg_parameter compact conditional const_namespace dyn_skipped
         early_return entry_of_less free generic_impl generic_stated generic_told impl_trait lifetimes
         macro_made named_instance only_for patterns question_mark raw_identifiers receiver_by_value
         receiver_keyed receiver_mut receiver_pointers receiver_projected receiver_skipped result_of_io

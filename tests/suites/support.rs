@@ -5,6 +5,7 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use support::fake::{FakeServer, FullQueue};
+use support::transcript::Transcript;
 use support::{DelayProxy, RedisServer, events, port, process, wait};
 
 #[test]
@@ -168,4 +169,25 @@ fn events_are_kept_with_their_fields() {
 #[should_panic(expected = "as a child process")]
 fn a_child_that_fails_fails_its_parent() {
     process::child_with_env("there_is_no_such_test", [("A", "b")]);
+}
+
+#[test]
+fn a_transcript_has_every_level_target_and_span() {
+    let transcript = Transcript::default();
+    tracing::subscriber::with_default(transcript.clone(), || {
+        tracing::trace!(target: "elsewhere", number = 7, "an event with {:?}", "quotes");
+        let span = tracing::trace_span!("a span", text = "begun", later = tracing::field::Empty);
+        span.record("later", "told later");
+    });
+    let text = transcript.text();
+    for told in [
+        "TRACE elsewhere",
+        "number=7",
+        "an event with \"quotes\"",
+        "a span",
+        "text=begun",
+        "later=told later",
+    ] {
+        assert!(text.contains(told), "{told:?} is not in {text}");
+    }
 }

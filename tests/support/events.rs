@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -45,14 +45,41 @@ pub fn warnings<T>(code: impl FnOnce() -> T) -> (T, Vec<Event>) {
     (result, events)
 }
 
-/// A subscriber that keeps every event it is sent.
-#[derive(Clone, Default)]
-pub struct Log(Arc<Mutex<Vec<Event>>>);
+/// A subscriber that keeps the events it is sent.
+#[derive(Clone)]
+pub struct Log {
+    events: Arc<Mutex<Vec<Event>>>,
+    keeps: fn(&Event) -> bool,
+}
+
+impl Default for Log {
+    /// Keeps every event.
+    fn default() -> Self {
+        Self::keeping(|_| true)
+    }
+}
 
 impl Log {
+    /// Keeps some events, where all would be too many.
+    pub fn keeping(keeps: fn(&Event) -> bool) -> Self {
+        Self {
+            events: Arc::default(),
+            keeps,
+        }
+    }
+
     /// The events so far; the log is empty after it.
     pub fn take(&self) -> Vec<Event> {
-        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut self.events())
+    }
+
+    /// How many of the events so far are of this kind.
+    pub fn count(&self, kind: impl Fn(&Event) -> bool) -> usize {
+        self.events().iter().filter(|event| kind(event)).count()
+    }
+
+    fn events(&self) -> MutexGuard<'_, Vec<Event>> {
+        self.events.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -69,10 +96,9 @@ impl Subscriber for Log {
             target: event.metadata().target().to_owned(),
             fields: fields.0,
         };
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(event);
+        if (self.keeps)(&event) {
+            self.events().push(event);
+        }
     }
 
     // Spans are of no interest, but a subscriber must number them.

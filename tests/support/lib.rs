@@ -15,7 +15,8 @@ pub mod process;
 pub mod proxy;
 pub mod server;
 pub mod socket;
+pub mod transcript;
 pub mod wait;
 
-pub use proxy::DelayProxy;
+pub use proxy::{DelayProxy, Fault, FaultProxy};
 pub use server::RedisServer;

@@ -32,6 +32,21 @@ pub fn child_with_env<V: AsRef<OsStr>>(
     name: &str,
     variables: impl IntoIterator<Item = (&'static str, V)>,
 ) {
+    output_with_env(name, variables);
+}
+
+/// The same with the environment as it is; gives all that the child printed.
+#[track_caller]
+pub fn output(name: &str) -> String {
+    output_with_env::<&OsStr>(name, [])
+}
+
+/// The same with another environment.
+#[track_caller]
+pub fn output_with_env<V: AsRef<OsStr>>(
+    name: &str,
+    variables: impl IntoIterator<Item = (&'static str, V)>,
+) -> String {
     assert!(
         !is_child(),
         "the child that runs {name:?} would start a child: ask is_child first"
@@ -52,24 +67,42 @@ pub fn child_with_env<V: AsRef<OsStr>>(
         .output()
         .expect("a test binary can be started again");
     let text = [output.stdout, output.stderr].concat();
-    let text = String::from_utf8_lossy(&text);
+    let text = String::from_utf8_lossy(&text).into_owned();
     let passed = output.status.success() && text.contains("1 passed; 0 failed");
     assert!(
         passed,
         "{name} as a child process: {}\n{text}",
         output.status
     );
+    text
 }
 
 /// The most memory this process ever held, in bytes.
 ///
 /// Of use only in a child process that does one thing; reads `/proc`, so Linux only.
 pub fn peak_memory() -> usize {
+    kibibytes("VmHWM:") * 1024
+}
+
+/// The memory that this process holds now, in bytes; Linux only.
+pub fn memory() -> usize {
+    kibibytes("VmRSS:") * 1024
+}
+
+/// The names of the threads of this process, of each the first 15 bytes; Linux only.
+pub fn threads() -> Vec<String> {
+    let tasks = std::fs::read_dir("/proc/self/task").expect("/proc is mounted (Linux)");
+    // One that has ended meanwhile has no name any more.
+    let name = |task: std::fs::DirEntry| std::fs::read_to_string(task.path().join("comm")).ok();
+    let names = tasks.flatten().filter_map(name);
+    names.map(|name| name.trim_end().to_owned()).collect()
+}
+
+fn kibibytes(field: &str) -> usize {
     let status = std::fs::read_to_string("/proc/self/status").expect("/proc is mounted (Linux)");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let line = status.lines().find_map(|line| line.strip_prefix(field));
     let number = line.and_then(|rest| rest.trim().strip_suffix("kB"));
-    let kibibytes: usize = number
+    number
         .and_then(|text| text.trim().parse().ok())
-        .expect("VmHWM in kB");
-    kibibytes * 1024
+        .expect("a number of kB")
 }

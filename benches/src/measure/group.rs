@@ -35,6 +35,8 @@ pub enum What {
     MissLatency,
     /// How long hits take when the server is a millisecond away.
     HitLatencyAway,
+    /// How long hits take on the embedded store.
+    EmbeddedHit,
     /// How long a process takes that has one hit.
     ColdStart,
     /// How much a process grows by an instance and its first 1,000 hits.
@@ -49,6 +51,7 @@ impl What {
             Self::HitThroughput => "hit throughput",
             Self::MissLatency => "miss latency",
             Self::HitLatencyAway => "hit latency, 1 ms away",
+            Self::EmbeddedHit => "hit latency, embedded store",
             Self::ColdStart => "process with one hit",
             Self::Memory => "memory after 1,000 hits",
         }
@@ -74,6 +77,8 @@ pub struct Row {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unit {
     /// Less is better.
+    Nanoseconds,
+    /// Less is better.
     Microseconds,
     /// Less is better.
     Milliseconds,
@@ -87,6 +92,7 @@ impl Unit {
     /// As it stands in tables.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Nanoseconds => "ns",
             Self::Microseconds => "µs",
             Self::Milliseconds => "ms",
             Self::Kibibytes => "KiB",

@@ -7,7 +7,9 @@ use super::number::{figure, ratio};
 use crate::entrant::World;
 use crate::job::Place::{self, AllCores, OneCore};
 use crate::measure::Unit;
-use crate::measure::What::{self, ColdStart, HitLatency, HitLatencyAway, HitThroughput};
+use crate::measure::What::{
+    self, ColdStart, EmbeddedHit, HitLatency, HitLatencyAway, HitThroughput,
+};
 use crate::measure::What::{Memory, MissLatency};
 use crate::payload::Size::{self, Large, Medium, Small};
 
@@ -34,10 +36,11 @@ const README: [Column; 6] = [
     ("miss, small", MissLatency, Small, OneCore),
 ];
 
-const OTHERS: [Column; 5] = [
+const OTHERS: [Column; 6] = [
     ("miss, small", MissLatency, Small, OneCore),
     ("miss, medium", MissLatency, Medium, OneCore),
     ("miss, large", MissLatency, Large, OneCore),
+    ("embedded store, small", EmbeddedHit, Small, OneCore),
     ("process with one hit", ColdStart, Small, OneCore),
     ("memory", Memory, Small, OneCore),
 ];

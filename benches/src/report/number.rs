@@ -6,7 +6,7 @@ use crate::measure::Unit;
 /// A figure with its unit's digits.
 pub(super) fn figure(number: f64, unit: Unit) -> String {
     match unit {
-        Unit::PerSecond | Unit::Kibibytes => thousands(number),
+        Unit::PerSecond | Unit::Kibibytes | Unit::Nanoseconds => thousands(number),
         Unit::Microseconds | Unit::Milliseconds => format!("{number:.1}"),
     }
 }

@@ -17,6 +17,17 @@ fn expire_is_read_while_compiling() {
 }
 
 #[test]
+fn a_budget_is_read_while_compiling() {
+    let of_user = |budget: &str, call: &str| {
+        expands(&format!("namespace = \"n\", budget = {budget}"), USER, call);
+    };
+    of_user("\"50ms\"", ".budget_millis(50u64)");
+    of_user("\"1s 500ms\"", ".budget_millis(1500u64)");
+    of_user("\"100us\"", ".budget_millis(1u64)");
+    of_user("patience(page)", ".budget(patience(page))");
+}
+
+#[test]
 fn a_write_is_waited_for_unless_it_is_said() {
     expands(
         "namespace = \"n\", write = background, expire = 1",

@@ -25,6 +25,19 @@ fn an_expire_without_time_is_refused() {
 }
 
 #[test]
+fn a_budget_without_time_or_unit_is_refused() {
+    let of_user = |budget: &str, part: &str| {
+        let arguments = format!("namespace = \"n\", budget = {budget}");
+        refused(&arguments, USER, &[part]);
+    };
+    of_user("50", "a budget has a unit");
+    of_user("0.05", "a budget has a unit");
+    of_user("\"0ms\"", "in no time");
+    of_user("\"soon\"", "`soon` is no duration");
+    of_user("", "needs a value");
+}
+
+#[test]
 fn a_key_entry_without_a_parameter_is_refused() {
     refused(
         r#"namespace = "n", key(usr = user_id)"#,

@@ -10,6 +10,7 @@ use super::builder::{Always, AsyncCacheFunction, Condition};
 use super::outcome::{Fallible, Outcome, Plain};
 use super::plan::Plan;
 use super::step::{Lookup, Ready};
+use crate::turn::Turn;
 
 impl<C> AsyncCacheFunction<'_, C> {
     /// Gives the cached result, or runs the future that `body` makes and stores its output.
@@ -169,11 +170,13 @@ where
     let Some(call) = ready else {
         return body.await;
     };
+    let mut left = call.budget;
     if call.looks_up() {
-        match call.looked_up(call.store().get_async(&call.key).await) {
+        let turn = Turn::of(left);
+        match call.looked_up(call.store().get_async(&call.key, turn).await) {
             Lookup::Hit(value) => return O::join(value),
             Lookup::Unavailable => return body.await,
-            Lookup::Miss => {}
+            Lookup::Miss => left = turn.left(),
         }
     }
     // The whole return is not alive across the write below: its error need not be `Send`.
@@ -181,13 +184,14 @@ where
         Ok(value) => value,
         Err(returned) => return returned,
     };
+    let turn = Turn::of(left);
     // A statement of its own: in the condition of `if let`, the borrows would last to its end.
-    let write = call.write(&outcome, &value);
+    let write = call.write(&outcome, &value, turn);
     if let Some(write) = write {
         let bytes = write.entry.len();
         let written = call
             .store()
-            .set_async(&call.key, write.entry, write.millis)
+            .set_async(&call.key, write.entry, write.millis, turn)
             .await;
         call.written(bytes, written);
     }

@@ -9,6 +9,7 @@ use super::builder::{Always, CacheFunction, Condition};
 use super::outcome::{Fallible, Outcome, Plain};
 use super::plan::Plan;
 use super::step::Lookup;
+use crate::turn::Turn;
 
 impl<C> CacheFunction<'_, C> {
     /// Gives the cached result, or runs `body` and stores what it returns.
@@ -93,23 +94,24 @@ pub(super) fn drive<O: Outcome>(
     let Some(call) = plan.ready::<O>() else {
         return body();
     };
+    let mut left = call.budget;
     if call.looks_up() {
-        match call.looked_up(call.store().get(&call.key)) {
+        let turn = Turn::of(left);
+        match call.looked_up(call.store().get(&call.key, turn)) {
             Lookup::Hit(value) => return O::join(value),
             Lookup::Unavailable => return body(),
-            Lookup::Miss => {}
+            Lookup::Miss => left = turn.left(),
         }
     }
     let value = match O::split(body()) {
         Ok(value) => value,
         Err(returned) => return returned,
     };
-    if let Some(write) = call.write(outcome, &value) {
+    let turn = Turn::of(left);
+    if let Some(write) = call.write(outcome, &value, turn) {
         let bytes = write.entry.len();
-        call.written(
-            bytes,
-            call.store().set(&call.key, write.entry, write.millis),
-        );
+        let written = call.store().set(&call.key, write.entry, write.millis, turn);
+        call.written(bytes, written);
     }
     O::join(value)
 }

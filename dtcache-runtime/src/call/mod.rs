@@ -5,6 +5,7 @@
 
 mod asynchronous;
 mod blocking;
+mod budget;
 mod builder;
 mod codec;
 mod condition;

@@ -2,6 +2,7 @@
 
 use std::any::type_name;
 use std::panic::Location;
+use std::time::Duration;
 
 use crate::codec::Codec;
 use crate::error::{Error, ErrorKind};
@@ -26,6 +27,8 @@ pub(super) struct Plan<'a> {
     pub(super) write: Write,
     /// In place of the instance's.
     pub(super) codec: Option<Codec>,
+    /// In place of the instance's.
+    pub(super) budget: Option<Duration>,
     /// Whether one of the conditions holds; `None` where there are none.
     pub(super) gate: Option<bool>,
     /// The name of the type of the body.
@@ -61,6 +64,7 @@ impl<'a> Plan<'a> {
             expire: Expire::never(),
             write: Write::Wait,
             codec: None,
+            budget: None,
             gate: None,
             body: "",
             is_in_doubt: false,
@@ -172,8 +176,7 @@ impl<'a> Plan<'a> {
         let unencodable = |detail: String| {
             let error = Error::new(ErrorKind::Unencodable, "key", detail);
             counters.bypassed.add_one();
-            counters.errors.add_one();
-            event::failed(namespace, "", &error);
+            counters.failed(namespace, "", &error, false);
             None
         };
         if let Some(reason) = O::refusal() {
@@ -187,11 +190,21 @@ impl<'a> Plan<'a> {
                 if let Some(reason) = disowned(&counters, namespace, &owner, &key) {
                     return bypassed(reason);
                 }
+                let budget = self.budget.unwrap_or(instance.settings().budget);
+                if budget.is_zero() {
+                    return bypassed("its budget is zero");
+                }
+                if !instance.store().admits() {
+                    counters.skipped.add_one();
+                    event::skipped(namespace);
+                    return None;
+                }
                 if mode == Some(Mode::Refresh) {
                     counters.bypassed.add_one();
                     event::bypassed(namespace, "a scope refreshes the cache");
                 }
                 Some(Ready {
+                    budget,
                     instance,
                     namespace,
                     key,

@@ -26,8 +26,12 @@ impl Receipt {
 
     /// After the write.
     pub(super) fn signed(&self, key: &str, bytes: usize, result: Result<(), Error>) {
-        event::to(&self.listener, || {
-            written(&self.counters, &self.namespace, key, bytes, result);
+        event::to(&self.listener, || match result {
+            Ok(()) => {
+                self.counters.stored.add_one();
+                event::stored(&self.namespace, key, bytes);
+            }
+            Err(error) => self.counters.failed(&self.namespace, key, &error, false),
         });
     }
 }
@@ -35,25 +39,5 @@ impl Receipt {
 impl Drop for Receipt {
     fn drop(&mut self) {
         self.counters.pending.leave();
-    }
-}
-
-/// After a write.
-pub(super) fn written(
-    counters: &NamespaceCounters,
-    namespace: &str,
-    key: &str,
-    bytes: usize,
-    result: Result<(), Error>,
-) {
-    match result {
-        Ok(()) => {
-            counters.stored.add_one();
-            event::stored(namespace, key, bytes);
-        }
-        Err(error) => {
-            counters.errors.add_one();
-            event::failed(namespace, key, &error);
-        }
     }
 }

@@ -2,12 +2,13 @@
 
 use std::num::NonZeroU64;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::outcome::Outcome;
-use super::receipt::{Receipt, written};
+use super::receipt::Receipt;
 use super::write::Write;
 use crate::caught::caught;
 use crate::codec::{self, Codec, Encoded};
@@ -18,6 +19,7 @@ use crate::policy::Life;
 use crate::scope::Mode;
 use crate::stats::NamespaceCounters;
 use crate::store::Store;
+use crate::turn::Turn;
 
 /// A call that has a key and goes to the cache.
 pub(super) struct Ready<'a> {
@@ -27,6 +29,8 @@ pub(super) struct Ready<'a> {
     pub(super) life: Option<Life>,
     pub(super) write: Write,
     pub(super) codec: Option<Codec>,
+    /// What the cache may take of the caller's time.
+    pub(super) budget: Duration,
     pub(super) counters: Arc<NamespaceCounters>,
     pub(super) mode: Option<Mode>,
 }
@@ -89,7 +93,12 @@ impl Ready<'_> {
 
     /// After the body: what to write and to wait for, if anything. What is not to be waited for is
     /// on its way.
-    pub(super) fn write<O: Outcome>(&self, outcome: &O, value: &O::Stored) -> Option<ToWrite> {
+    pub(super) fn write<O: Outcome>(
+        &self,
+        outcome: &O,
+        value: &O::Stored,
+        turn: Turn,
+    ) -> Option<ToWrite> {
         if self.mode == Some(Mode::ReadOnly) {
             return None;
         }
@@ -105,10 +114,10 @@ impl Ready<'_> {
         let settings = self.instance.settings();
         let codec = self.codec.unwrap_or(settings.codec);
         match codec::encode(value, codec, &settings.limits) {
-            Ok(Encoded::Entry(entry)) => self.waits_for(ToWrite {
-                entry,
-                millis: life.millis(),
-            }),
+            Ok(Encoded::Entry(entry)) => {
+                let millis = life.millis();
+                self.waits_for(ToWrite { entry, millis }, turn)
+            }
             Ok(Encoded::Null) => None,
             Err(error) => {
                 self.failed(&error.into());
@@ -119,11 +128,19 @@ impl Ready<'_> {
 
     /// After the write.
     pub(super) fn written(&self, bytes: usize, result: Result<(), Error>) {
-        written(&self.counters, self.namespace, &self.key, bytes, result);
+        match result {
+            Ok(()) => {
+                self.counters.stored.add_one();
+                event::stored(self.namespace, &self.key, bytes);
+            }
+            Err(error) => self.failed(&error),
+        }
     }
 
-    fn waits_for(&self, write: ToWrite) -> Option<ToWrite> {
-        if self.write == Write::Wait {
+    /// A write that there is no time for is done behind the call. Else an entry that takes the whole
+    /// budget to be found bad would stand there for ever.
+    fn waits_for(&self, write: ToWrite, turn: Turn) -> Option<ToWrite> {
+        if self.write == Write::Wait && !turn.left().is_zero() {
             return Some(write);
         }
         let receipt = Receipt::new(&self.counters, self.namespace);
@@ -134,8 +151,9 @@ impl Ready<'_> {
     }
 
     fn failed(&self, error: &Error) {
-        self.counters.errors.add_one();
-        event::failed(self.namespace, &self.key, error);
+        let is_outage = self.store().is_away();
+        self.counters
+            .failed(self.namespace, &self.key, error, is_outage);
     }
 }
 

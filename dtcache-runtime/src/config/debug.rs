@@ -24,6 +24,7 @@ impl fmt::Debug for RedisConfig {
             .field("password", &self.password.as_ref().map(|_| "<redacted>"))
             .field("ssl", &self.ssl)
             .field("max_connections", &self.max_connections)
+            .field("budget", &self.budget)
             .field("socket_timeout", &self.socket_timeout)
             .field("connect_timeout", &self.connect_timeout)
             .field("keepalive", &self.keepalive)

@@ -2,6 +2,7 @@
 
 mod debug;
 mod target;
+mod times;
 mod validate;
 mod values;
 
@@ -25,8 +26,9 @@ use crate::error::{Error, ErrorKind};
 /// | [`password`](Self::password) | none | password of the user, or of the server |
 /// | [`ssl`](Self::ssl) | `false` | TLS |
 /// | [`max_connections`](Self::max_connections) | 10 | connections lent at a time, in each world |
-/// | [`socket_timeout`](Self::socket_timeout) | 5 s | longest wait for an answer |
-/// | [`connect_timeout`](Self::connect_timeout) | 5 s | longest wait for a connection |
+/// | [`budget`](Self::budget) | 100 ms | what the cache may take of a cached call's time |
+/// | [`socket_timeout`](Self::socket_timeout) | 5 s | longest wait for an answer, elsewhere |
+/// | [`connect_timeout`](Self::connect_timeout) | 5 s | longest time to open a connection |
 /// | [`keepalive`](Self::keepalive) | `true` | TCP keepalive probes |
 /// | [`enabled`](Self::enabled) | `true` | the kill switch: when off, bodies run |
 /// | [`max_value_size`](Self::max_value_size) | 8 MiB | largest entry read or written |
@@ -63,6 +65,7 @@ pub struct RedisConfig {
     max_connections: usize,
     socket_timeout: Duration,
     connect_timeout: Duration,
+    budget: Duration,
     keepalive: bool,
     enabled: bool,
     max_value_size: usize,
@@ -94,6 +97,7 @@ impl Default for RedisConfig {
             max_connections: 10,
             socket_timeout: Duration::from_secs(5),
             connect_timeout: Duration::from_secs(5),
+            budget: Duration::from_millis(100),
             keepalive: true,
             enabled: true,
             max_value_size: limits.max_value_size,
@@ -257,33 +261,6 @@ impl RedisConfig {
     #[doc(alias = "set_redis_max_connections")]
     pub fn max_connections(mut self, max_connections: usize) -> Self {
         self.max_connections = max_connections;
-        self
-    }
-
-    /// Longest wait for an answer of the server, or for a lent connection to come free.
-    /// Default: 5 s. An async call is held to it in all; a sync one may take it to send, to get the
-    /// first of the answer, and to get the rest.
-    ///
-    /// ```
-    /// # use dtcache_runtime as dtcache;
-    /// use std::time::Duration;
-    /// let config = dtcache::RedisConfig::new().socket_timeout(Duration::from_secs(10));
-    /// ```
-    #[doc(alias = "set_redis_socket_timeout")]
-    pub fn socket_timeout(mut self, socket_timeout: Duration) -> Self {
-        self.socket_timeout = socket_timeout;
-        self
-    }
-
-    /// Longest wait for a new connection. Default: 5 s.
-    ///
-    /// ```
-    /// # use dtcache_runtime as dtcache;
-    /// use std::time::Duration;
-    /// let config = dtcache::RedisConfig::new().connect_timeout(Duration::from_millis(200));
-    /// ```
-    pub fn connect_timeout(mut self, connect_timeout: Duration) -> Self {
-        self.connect_timeout = connect_timeout;
         self
     }
 

@@ -30,6 +30,7 @@ pub(crate) struct Settings {
     pub(crate) max_connections: usize,
     pub(crate) socket_timeout: Duration,
     pub(crate) connect_timeout: Duration,
+    pub(crate) budget: Duration,
     pub(crate) enabled: bool,
     pub(crate) limits: Limits,
     pub(crate) codec: Codec,
@@ -56,6 +57,7 @@ impl TryFrom<&RedisConfig> for Settings {
         for (name, time) in [
             ("socket_timeout", config.socket_timeout),
             ("connect_timeout", config.connect_timeout),
+            ("budget", config.budget),
         ] {
             if time.is_zero() {
                 return Err(wrong(format!("{name}: must be longer than zero")));
@@ -75,6 +77,7 @@ impl TryFrom<&RedisConfig> for Settings {
             max_connections: config.max_connections,
             socket_timeout: config.socket_timeout.min(LONGEST),
             connect_timeout: config.connect_timeout.min(LONGEST),
+            budget: config.budget.min(LONGEST),
             enabled: config.enabled,
             limits: Limits {
                 max_value_size: config.max_value_size,

@@ -24,7 +24,19 @@ pub(crate) fn classified(error: &RedisError, operation: &'static str) -> Error {
             None => "the server's answer makes no sense here".into(),
         },
     };
-    Error::new(kind, operation, detail)
+    let classified = Error::new(kind, operation, detail);
+    // A script that keeps the server busy, or more clients than it takes.
+    if kind == ErrorKind::Busy {
+        return classified.for_everybody();
+    }
+    classified
+}
+
+/// Whether the server has as many clients as it takes. It says so to a connection that is new, whatever
+/// that asks, and ends it.
+fn has_no_place(error: &RedisError) -> bool {
+    let said = error.detail();
+    is_reply(error) && said.is_some_and(|said| said.contains("max number of clients"))
 }
 
 /// Whether a connection that gave this error is used again: after an error reply that is about
@@ -32,6 +44,7 @@ pub(crate) fn classified(error: &RedisError, operation: &'static str) -> Error {
 /// the name does not lead to any more (a demoted primary, say).
 pub(crate) fn keeps_connection(error: &RedisError) -> bool {
     is_reply(error)
+        && !has_no_place(error)
         && matches!(
             kind(error),
             ErrorKind::TypeMismatch | ErrorKind::OutOfMemory | ErrorKind::Busy
@@ -79,12 +92,7 @@ fn reply(error: &RedisError) -> ErrorKind {
         "WRONGTYPE" => ErrorKind::TypeMismatch,
         "BUSY" => ErrorKind::Busy,
         "MISCONF" => ErrorKind::ReadOnly,
-        _ if error
-            .detail()
-            .is_some_and(|said| said.contains("max number of clients")) =>
-        {
-            ErrorKind::Busy
-        }
+        _ if has_no_place(error) => ErrorKind::Busy,
         _ => ErrorKind::Server,
     }
 }

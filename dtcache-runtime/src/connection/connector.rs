@@ -1,12 +1,14 @@
 //! How a connection to the one configured server is opened, in either world.
 
 use std::io;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use redis::{
     AsyncConnectionConfig, Client, Cmd, Connection, ConnectionAddr, ConnectionInfo, RedisResult,
 };
+
+use tokio::time::Instant;
 
 use super::classify::classified;
 use super::exclusive::{self, Exclusive};
@@ -14,6 +16,7 @@ use super::introduction::Introduction;
 use super::multiplexed::{self, Multiplexed};
 use crate::config::Settings;
 use crate::error::Error;
+use crate::turn::Turn;
 
 /// The configured server: opens connections with the configured time-outs.
 #[derive(Clone)]
@@ -22,7 +25,12 @@ pub(crate) struct Connector {
     pub(crate) address: Arc<str>,
     pub(crate) connect_timeout: Duration,
     pub(crate) socket_timeout: Duration,
+    /// When a connection was last given up because of what the server has become.
+    given_up: Arc<Mutex<Option<Instant>>>,
 }
+
+/// How often that is done, for all connections together: a replica answers every write so.
+const GIVEN_UP: Duration = Duration::from_secs(1);
 
 impl Connector {
     pub(crate) fn new(info: &ConnectionInfo, settings: &Settings) -> Result<Self, Error> {
@@ -40,7 +48,24 @@ impl Connector {
             address,
             connect_timeout: settings.connect_timeout,
             socket_timeout: settings.socket_timeout,
+            given_up: Arc::default(),
         })
+    }
+
+    /// Whether it is time to look anew where the server's name leads.
+    pub(super) fn gives_up(&self) -> bool {
+        let now = Instant::now();
+        let mut last = self.given_up.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_time = last.is_none_or(|last| now.duration_since(last) >= GIVEN_UP);
+        if is_time {
+            *last = Some(now);
+        }
+        is_time
+    }
+
+    /// What who asks the server for something may have to wait, outside of cached calls.
+    pub(crate) fn patience(&self) -> Turn {
+        Turn::patient(self.connect_timeout, self.socket_timeout)
     }
 
     pub(crate) fn client(&self) -> &Client {
@@ -83,7 +108,8 @@ impl Connector {
     /// Both in one trip.
     async fn introduce(&self, connection: &Multiplexed) -> RedisResult<()> {
         let Introduction { auth, select } = self.introduction();
-        let ask = |command: Cmd| connection.ask(&command, self.connect_timeout);
+        let deadline = Instant::now() + self.connect_timeout;
+        let ask = |command: Cmd| connection.ask(&command, deadline);
         let (auth, select) = (auth.map(ask), select.map(ask));
         if let Some(answer) = auth {
             answer?.await.map_err(Introduction::refused)?;
@@ -96,27 +122,22 @@ impl Connector {
 
     /// Opens a connection for one thread at a time, of replies of at most `max_reply` bytes; all of
     /// it within this time.
-    pub(super) fn open_exclusive(
+    pub(crate) fn open_exclusive(
         &self,
         within: Duration,
         max_reply: usize,
     ) -> RedisResult<Exclusive> {
-        let deadline = Instant::now() + within;
-        let left = || match deadline.saturating_duration_since(Instant::now()) {
-            Duration::ZERO => Err(io::Error::from(io::ErrorKind::TimedOut)),
-            left => Ok(left),
-        };
-        let stream = exclusive::open(self.client.get_connection_info(), within)?;
-        let mut connection = Exclusive::new(stream, left()?, max_reply)?;
+        let turn = Turn::of(within);
+        let stream = exclusive::open(self.client.get_connection_info(), turn)?;
+        let mut connection = Exclusive::new(stream, within, max_reply)?;
         let Introduction { auth, select } = self.introduction();
         if let Some(command) = auth {
-            connection.ask(&command).map_err(Introduction::refused)?;
+            let answer = connection.ask(&command, turn.rest());
+            answer.map_err(Introduction::refused)?;
         }
         if let Some(command) = select {
-            connection.set_timeout(left()?)?;
-            connection.ask(&command)?;
+            connection.ask(&command, turn.rest())?;
         }
-        connection.set_timeout(self.socket_timeout)?;
         Ok(connection)
     }
 

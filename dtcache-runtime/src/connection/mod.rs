@@ -30,7 +30,7 @@ mod wait;
 pub(crate) use blocking::{BlockingPool, PooledConnection};
 pub(crate) use classify::classified;
 pub(crate) use connector::Connector;
-pub(crate) use exclusive::ExclusivePool;
+pub(crate) use exclusive::{Exclusive, ExclusivePool};
 pub(crate) use reply::Reply;
 pub(crate) use runtime::{PerRuntime, capable_runtime};
 pub(crate) use shared::SharedConnection;

@@ -1,16 +1,23 @@
 //! One multiplexed connection that every task of a Tokio runtime shares.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use redis::{Cmd, RedisError};
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use super::classify::classified;
 use super::connector::Connector;
-use super::multiplexed::Multiplexed;
+use super::multiplexed::{Multiplexed, TurnedAway};
 use super::reply::Reply;
 use super::verdict::Verdict;
 use crate::error::{Error, ErrorKind};
+use crate::turn::Turn;
+
+/// A connection on which no reply comes for so long, while somebody waits in vain, is given up. Where
+/// callers have less time, it is the breaker that has it renewed.
+const SILENCE: Duration = Duration::from_millis(20);
 
 /// A connection opened on first use, shared by all, replaced when it is lost.
 pub(crate) struct SharedConnection {
@@ -50,28 +57,44 @@ impl SharedConnection {
         }
     }
 
-    /// Sends one command and reads its reply: within the connect time-out where there is no
-    /// connection yet, and the socket time-out.
+    /// Sends one command and reads its reply, in a turn that begins now.
     pub(crate) async fn send<T>(
         self: &Arc<Self>,
         operation: &'static str,
         command: &Cmd,
+        turn: Turn,
         read: impl Fn(Reply) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let at = |error: Error| error.at(&self.connector.address);
+        // Tokio's clock, which a test may have stopped or set.
+        let begun = Instant::now();
+        let deadline = begun + turn.allowed();
         let mut is_first = true;
         loop {
-            let (lane, is_reused) = self.lane(operation).await.map_err(at)?;
-            let reply = match lane.connection.ask(command, self.connector.socket_timeout) {
+            let (lane, is_reused) = self.lane(operation, deadline).await.map_err(at)?;
+            let answer = turn.for_an_answer().allowed();
+            let by = if is_reused {
+                begun + answer
+            } else {
+                deadline.min(Instant::now() + answer)
+            };
+            let before = lane.connection.replies();
+            let reply = match lane.connection.ask(command, by) {
                 Ok(answer) => answer.await,
-                Err(error) => {
+                Err(TurnedAway::Full) => return Err(at(full(operation))),
+                Err(TurnedAway::Over(error)) => {
                     // Whatever it says, this connection takes no commands.
                     self.forget(lane.number);
                     Err(error)
                 }
             };
             let verdict = Verdict::of(operation, reply, &read);
-            if !verdict.keep {
+            // One that answers others is only slow with this one, and a short silence says nothing.
+            let is_silent = lane.connection.replies() == before && answer >= SILENCE;
+            let is_slow = verdict.is_late() && !is_silent;
+            let is_kept =
+                verdict.keep || is_slow || verdict.is_demoted() && !self.connector.gives_up();
+            if !is_kept {
                 self.forget(lane.number);
             }
             if !(is_first && is_reused && verdict.is_closed()) {
@@ -87,8 +110,12 @@ impl SharedConnection {
     }
 
     /// The connection, and whether it was there already.
-    async fn lane(self: &Arc<Self>, operation: &'static str) -> Result<(Lane, bool), Error> {
-        let mut attempt = match &mut *self.slot() {
+    async fn lane(
+        self: &Arc<Self>,
+        operation: &'static str,
+        deadline: Instant,
+    ) -> Result<(Lane, bool), Error> {
+        let attempt = match &mut *self.slot() {
             Slot::Ready(lane) => return Ok((lane.clone(), true)),
             Slot::Connecting(attempt) => attempt.clone(),
             slot @ Slot::Idle => {
@@ -97,14 +124,33 @@ impl SharedConnection {
                 attempt
             }
         };
-        match attempt.result.wait_for(Option::is_some).await.as_deref() {
-            Ok(Some(Ok(lane))) => Ok((lane.clone(), false)),
-            Ok(Some(Err(error))) => Err(classified(error, operation)),
+        // Boxed, since it is rare: every cached function's future would hold the room for it.
+        let lane = Box::pin(self.connected(attempt, operation, deadline)).await;
+        lane.map(|lane| (lane, false)).map_err(Error::for_everybody)
+    }
+
+    /// What comes of the attempt, if it comes in time.
+    async fn connected(
+        &self,
+        mut attempt: Attempt,
+        operation: &'static str,
+        deadline: Instant,
+    ) -> Result<Lane, Error> {
+        let result = attempt.result.wait_for(Option::is_some);
+        match tokio::time::timeout_at(deadline, result).await {
+            Ok(Ok(result)) => match &*result {
+                Some(Ok(lane)) => Ok(lane.clone()),
+                Some(Err(error)) => Err(classified(error, operation)),
+                None => Err(broken_off(operation)),
+            },
             // The connecting task ended without a word: its runtime is shutting down.
-            _ => {
+            Ok(Err(_)) => {
                 self.forget(attempt.number);
-                let what = "connecting was broken off";
-                Err(Error::new(ErrorKind::Closed, operation, what))
+                Err(broken_off(operation))
+            }
+            Err(_) => {
+                let what = "no connection in time";
+                Err(Error::new(ErrorKind::Timeout, operation, what))
             }
         }
     }
@@ -153,6 +199,15 @@ impl Slot {
             Self::Ready(lane) => Some(lane.number),
         }
     }
+}
+
+fn full(operation: &'static str) -> Error {
+    let what = "too many commands wait for an answer";
+    Error::new(ErrorKind::Busy, operation, what)
+}
+
+fn broken_off(operation: &'static str) -> Error {
+    Error::new(ErrorKind::Closed, operation, "connecting was broken off")
 }
 
 fn next_number() -> u64 {

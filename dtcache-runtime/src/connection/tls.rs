@@ -1,6 +1,7 @@
 //! TLS by rustls, with the certificates that this machine trusts.
 
 use std::sync::Arc;
+use std::time::Duration;
 use std::{io, net};
 
 use rustls::pki_types::ServerName;
@@ -18,16 +19,29 @@ pub(super) async fn over(stream: TcpStream, host: &str) -> io::Result<TlsStream<
     connector.connect(name(host)?, stream).await
 }
 
-/// The same for a thread that waits.
+/// The same for a thread that waits, as long as `left` says.
 pub(super) fn blocking(
     mut stream: net::TcpStream,
     host: &str,
+    left: impl Fn() -> io::Result<Duration>,
 ) -> io::Result<StreamOwned<ClientConnection, net::TcpStream>> {
     let config = Arc::new(config()?);
     let connection = ClientConnection::new(config, name(host)?).map_err(io::Error::other);
     let mut connection = connection?;
+    // Not `complete_io`, which goes on as long as a drop comes now and then.
     while connection.is_handshaking() {
-        connection.complete_io(&mut stream)?;
+        let left = left()?;
+        stream.set_read_timeout(Some(left))?;
+        stream.set_write_timeout(Some(left))?;
+        if connection.wants_write() {
+            connection.write_tls(&mut stream)?;
+        } else if connection.read_tls(&mut stream)? == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        } else if let Err(error) = connection.process_new_packets() {
+            // The server is told why, if it still listens.
+            let _ = connection.write_tls(&mut stream);
+            return Err(io::Error::new(io::ErrorKind::InvalidData, error));
+        }
     }
     Ok(StreamOwned::new(connection, stream))
 }

@@ -33,6 +33,18 @@ impl<T> Verdict<T> {
         }
     }
 
+    /// The server is not the one it was, or this user is not: a primary has become a replica, say. The
+    /// name may lead to another one by now.
+    pub(super) fn is_demoted(&self) -> bool {
+        let kind = self.result.as_ref().err().map(Error::kind);
+        matches!(kind, Some(ErrorKind::ReadOnly | ErrorKind::Auth))
+    }
+
+    /// There was no answer in time.
+    pub(super) fn is_late(&self) -> bool {
+        matches!(&self.result, Err(error) if error.kind() == ErrorKind::Timeout)
+    }
+
     /// The connection was lost. Where it had been idle, the server may have cut it meanwhile, which
     /// says nothing about the server: then the command goes out once more, on a new connection. A
     /// new one gets no second try, so a server that is away costs nothing more. Every command of

@@ -39,7 +39,7 @@ impl<T> AsyncEntry<T> {
         T: DeserializeOwned,
     {
         let (redis, key) = self.place("get")?;
-        let found = redis.store().get_async(key).await?;
+        let found = redis.store().get_async(key, redis.patience()).await?;
         Self::found(redis, found.as_deref())
     }
 
@@ -75,11 +75,14 @@ impl<T> AsyncEntry<T> {
         let (redis, key) = self.place("set")?;
         match self.to_put(redis, value)? {
             Put::Entry(entry, millis) => {
-                redis.store().set_async(key, entry, millis).await?;
+                redis
+                    .store()
+                    .set_async(key, entry, millis, redis.patience())
+                    .await?;
                 Ok(true)
             }
             Put::Nothing => {
-                redis.store().delete_async(key).await?;
+                redis.store().delete_async(key, redis.patience()).await?;
                 Ok(false)
             }
         }
@@ -109,7 +112,7 @@ impl<T> AsyncEntry<T> {
     /// ```
     pub async fn invalidate(&self) -> Result<bool, Error> {
         let (redis, key) = self.place("delete")?;
-        redis.store().delete_async(key).await
+        redis.store().delete_async(key, redis.patience()).await
     }
 
     /// How long what stands there has to live, whatever it is.
@@ -134,6 +137,6 @@ impl<T> AsyncEntry<T> {
     /// ```
     pub async fn ttl(&self) -> Result<TimeToLive, Error> {
         let (redis, key) = self.place("ttl")?;
-        redis.store().ttl_async(key).await
+        redis.store().ttl_async(key, redis.patience()).await
     }
 }

@@ -37,7 +37,7 @@ impl<T> Entry<T, Blocking> {
         T: DeserializeOwned,
     {
         let (redis, key) = self.place("get")?;
-        let found = redis.store().get(key)?;
+        let found = redis.store().get(key, redis.patience())?;
         Self::found(redis, found.as_deref())
     }
 
@@ -70,11 +70,11 @@ impl<T> Entry<T, Blocking> {
         let (redis, key) = self.place("set")?;
         match self.to_put(redis, value)? {
             Put::Entry(entry, millis) => {
-                redis.store().set(key, entry, millis)?;
+                redis.store().set(key, entry, millis, redis.patience())?;
                 Ok(true)
             }
             Put::Nothing => {
-                redis.store().delete(key)?;
+                redis.store().delete(key, redis.patience())?;
                 Ok(false)
             }
         }
@@ -101,7 +101,7 @@ impl<T> Entry<T, Blocking> {
     /// ```
     pub fn invalidate(&self) -> Result<bool, Error> {
         let (redis, key) = self.place("delete")?;
-        redis.store().delete(key)
+        redis.store().delete(key, redis.patience())
     }
 
     /// How long what stands there has to live, whatever it is.
@@ -123,6 +123,6 @@ impl<T> Entry<T, Blocking> {
     /// ```
     pub fn ttl(&self) -> Result<TimeToLive, Error> {
         let (redis, key) = self.place("ttl")?;
-        redis.store().ttl(key)
+        redis.store().ttl(key, redis.patience())
     }
 }

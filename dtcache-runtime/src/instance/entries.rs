@@ -24,7 +24,7 @@ impl RedisInstance {
     /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn entry(&self, key: &str) -> Result<Option<Vec<u8>>, Error> {
-        Ok(self.0.store.get(key)?.map(Vec::from))
+        Ok(self.0.store.get(key, self.patience())?.map(Vec::from))
     }
 
     /// The async twin of [`entry`](Self::entry).
@@ -45,7 +45,12 @@ impl RedisInstance {
     /// # }).unwrap();
     /// ```
     pub async fn entry_async(&self, key: &str) -> Result<Option<Vec<u8>>, Error> {
-        Ok(self.0.store.get_async(key).await?.map(Vec::from))
+        Ok(self
+            .0
+            .store
+            .get_async(key, self.patience())
+            .await?
+            .map(Vec::from))
     }
 
     /// Deletes the entry under `key`, such as the builder's
@@ -68,7 +73,7 @@ impl RedisInstance {
     /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn delete(&self, key: &str) -> Result<bool, Error> {
-        self.0.store.delete(key)
+        self.0.store.delete(key, self.patience())
     }
 
     /// The async twin of [`delete`](Self::delete).
@@ -89,6 +94,6 @@ impl RedisInstance {
     /// # }).unwrap();
     /// ```
     pub async fn delete_async(&self, key: &str) -> Result<bool, Error> {
-        self.0.store.delete_async(key).await
+        self.0.store.delete_async(key, self.patience()).await
     }
 }

@@ -9,11 +9,13 @@ use std::sync::Arc;
 
 pub(crate) use global::installed;
 
+use crate::breaker::Status;
 use crate::config::{RedisConfig, Settings};
 use crate::error::{Error, ErrorKind};
 use crate::lend::{AsyncRedisConnection, Lending, RedisConnection};
 use crate::stats::{Counters, Stats};
 use crate::store::Store;
+use crate::turn::Turn;
 
 /// A Redis server, or the embedded store, as the cached functions of a program use it.
 ///
@@ -208,7 +210,7 @@ impl RedisInstance {
     /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn ping(&self) -> Result<(), Error> {
-        self.0.store.ping()
+        self.0.store.ping(self.patience())
     }
 
     /// The async twin of [`ping`](Self::ping).
@@ -229,7 +231,7 @@ impl RedisInstance {
     /// # }).unwrap();
     /// ```
     pub async fn ping_async(&self) -> Result<(), Error> {
-        self.0.store.ping_async().await
+        self.0.store.ping_async(self.patience()).await
     }
 
     /// What the cache did since this instance was made.
@@ -244,6 +246,32 @@ impl RedisInstance {
     /// ```
     pub fn stats(&self) -> Stats {
         self.0.counters.snapshot()
+    }
+
+    /// Whether cached calls go to the server at present, and if not, why. Asks nobody; but where the
+    /// server was away, a call of this has it probed in the background as a cached call would.
+    ///
+    /// ```
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{Breaker, RedisConfig, RedisInstance};
+    ///
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// assert_eq!(redis.status().breaker(), Breaker::Closed);
+    /// # Ok::<(), dtcache::Error>(())
+    /// ```
+    pub fn status(&self) -> Status {
+        self.0.store.status()
+    }
+
+    /// The turn of somebody who asks the cache itself.
+    pub(crate) fn patience(&self) -> Turn {
+        let settings = &self.0.settings;
+        Turn::patient(settings.connect_timeout, settings.socket_timeout)
+    }
+
+    /// The turn of somebody who has a value for it.
+    pub(crate) fn turn(&self) -> Turn {
+        Turn::of(self.0.settings.budget)
     }
 
     pub(crate) fn settings(&self) -> &Settings {

@@ -8,12 +8,15 @@ mod redis;
 mod ttl;
 
 use std::num::NonZeroU64;
+use std::sync::Arc;
 
 use bytes::Bytes;
 
+use crate::breaker::Status;
 use crate::config::{Settings, Target};
 use crate::connection::Connector;
 use crate::error::Error;
+use crate::turn::Turn;
 use memory::MemoryStore;
 pub(crate) use redis::{RedisStore, command};
 pub use ttl::TimeToLive;
@@ -24,7 +27,7 @@ pub(crate) type Report = Box<dyn FnOnce(&str, usize, Result<(), Error>) + Send>;
 
 /// The server, or the embedded store in its place.
 pub(crate) enum Store {
-    Redis(Box<RedisStore>),
+    Redis(Arc<RedisStore>),
     Memory(MemoryStore),
 }
 
@@ -34,23 +37,46 @@ impl Store {
             Target::Memory => Ok(Self::Memory(MemoryStore::new())),
             Target::Redis(info) => {
                 let connector = Connector::new(info, settings)?;
-                let store = RedisStore::new(connector, &settings.limits);
-                Ok(Self::Redis(Box::new(store)))
+                let store = RedisStore::new(connector, settings);
+                Ok(Self::Redis(Arc::new(store)))
             }
         }
     }
 
-    /// The bytes under `key`; `None` where there are none.
-    pub(crate) fn get(&self, key: &str) -> Result<Option<Bytes>, Error> {
+    /// Whether a call is to be made at all: not of a server that is known to be away.
+    pub(crate) fn admits(&self) -> bool {
         match self {
-            Self::Redis(store) => store.get(key),
+            Self::Redis(store) => store.admits(),
+            Self::Memory(_) => true,
+        }
+    }
+
+    /// Whether the server is known to be away; asks nobody, and counts nothing.
+    pub(crate) fn is_away(&self) -> bool {
+        match self {
+            Self::Redis(store) => store.is_away(),
+            Self::Memory(_) => false,
+        }
+    }
+
+    pub(crate) fn status(&self) -> Status {
+        match self {
+            Self::Redis(store) => store.status(),
+            Self::Memory(_) => Status::closed(),
+        }
+    }
+
+    /// The bytes under `key`; `None` where there are none.
+    pub(crate) fn get(&self, key: &str, turn: Turn) -> Result<Option<Bytes>, Error> {
+        match self {
+            Self::Redis(store) => store.get(key, turn),
             Self::Memory(store) => Ok(store.get(key)),
         }
     }
 
-    pub(crate) async fn get_async(&self, key: &str) -> Result<Option<Bytes>, Error> {
+    pub(crate) async fn get_async(&self, key: &str, turn: Turn) -> Result<Option<Bytes>, Error> {
         match self {
-            Self::Redis(store) => store.get_async(key).await,
+            Self::Redis(store) => store.get_async(key, turn).await,
             Self::Memory(store) => Ok(store.get(key)),
         }
     }
@@ -61,9 +87,10 @@ impl Store {
         key: &str,
         entry: Vec<u8>,
         millis: Option<NonZeroU64>,
+        turn: Turn,
     ) -> Result<(), Error> {
         match self {
-            Self::Redis(store) => store.set(key, &entry, millis),
+            Self::Redis(store) => store.set(key, &entry, millis, turn),
             Self::Memory(store) => {
                 store.set(key, entry, millis);
                 Ok(())
@@ -76,9 +103,10 @@ impl Store {
         key: &str,
         entry: Vec<u8>,
         millis: Option<NonZeroU64>,
+        turn: Turn,
     ) -> Result<(), Error> {
         match self {
-            Self::Redis(store) => store.set_async(key, &entry, millis).await,
+            Self::Redis(store) => store.set_async(key, &entry, millis, turn).await,
             Self::Memory(store) => {
                 store.set(key, entry, millis);
                 Ok(())
@@ -105,45 +133,45 @@ impl Store {
     }
 
     /// How long the entry under `key` has to live.
-    pub(crate) fn ttl(&self, key: &str) -> Result<TimeToLive, Error> {
+    pub(crate) fn ttl(&self, key: &str, turn: Turn) -> Result<TimeToLive, Error> {
         match self {
-            Self::Redis(store) => store.ttl(key),
+            Self::Redis(store) => store.ttl(key, turn),
             Self::Memory(store) => Ok(store.ttl(key)),
         }
     }
 
-    pub(crate) async fn ttl_async(&self, key: &str) -> Result<TimeToLive, Error> {
+    pub(crate) async fn ttl_async(&self, key: &str, turn: Turn) -> Result<TimeToLive, Error> {
         match self {
-            Self::Redis(store) => store.ttl_async(key).await,
+            Self::Redis(store) => store.ttl_async(key, turn).await,
             Self::Memory(store) => Ok(store.ttl(key)),
         }
     }
 
     /// Whether there was something to delete.
-    pub(crate) fn delete(&self, key: &str) -> Result<bool, Error> {
+    pub(crate) fn delete(&self, key: &str, turn: Turn) -> Result<bool, Error> {
         match self {
-            Self::Redis(store) => store.delete(key),
+            Self::Redis(store) => store.delete(key, turn),
             Self::Memory(store) => Ok(store.delete(key)),
         }
     }
 
-    pub(crate) async fn delete_async(&self, key: &str) -> Result<bool, Error> {
+    pub(crate) async fn delete_async(&self, key: &str, turn: Turn) -> Result<bool, Error> {
         match self {
-            Self::Redis(store) => store.delete_async(key).await,
+            Self::Redis(store) => store.delete_async(key, turn).await,
             Self::Memory(store) => Ok(store.delete(key)),
         }
     }
 
-    pub(crate) fn ping(&self) -> Result<(), Error> {
+    pub(crate) fn ping(&self, turn: Turn) -> Result<(), Error> {
         match self {
-            Self::Redis(store) => store.ping(),
+            Self::Redis(store) => store.ping(turn),
             Self::Memory(_) => Ok(()),
         }
     }
 
-    pub(crate) async fn ping_async(&self) -> Result<(), Error> {
+    pub(crate) async fn ping_async(&self, turn: Turn) -> Result<(), Error> {
         match self {
-            Self::Redis(store) => store.ping_async().await,
+            Self::Redis(store) => store.ping_async(turn).await,
             Self::Memory(_) => Ok(()),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use dtcache::ErrorKind;
 use support::{RedisServer, events, wait};
 
 use crate::held::HeldServer;
@@ -33,9 +34,14 @@ fn a_server_that_is_stopped_delays_nobody() {
         let elapsed = first.elapsed();
         assert!(elapsed < Duration::from_secs(2), "{world}: {elapsed:?}");
         assert_eq!((counts.stored, counts.errors), (1, COUNT.into()), "{world}");
-        assert_eq!(seen.len(), COUNT as usize, "{world}");
-        let class = |event: &events::Event| event.field("class") == "timeout";
-        assert!(seen.iter().all(class), "{world}: {seen:?}");
+        let failures: Vec<_> = redis.stats().failures().collect();
+        assert_eq!(failures, [(ErrorKind::Timeout, COUNT.into())], "{world}");
+        assert_eq!(
+            seen.len(),
+            1,
+            "said once, and then counted; {world}: {seen:?}"
+        );
+        assert_eq!(seen[0].field("class"), "timeout", "{world}");
 
         server.resume();
         world.refreshed(&redis, COUNT + 1, 0);

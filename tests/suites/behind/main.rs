@@ -87,7 +87,8 @@ pub(crate) fn key(id: u32) -> String {
 /// An instance with this `socket_timeout`.
 pub(crate) fn instance(port: u16, socket_timeout: Duration) -> RedisInstance {
     let config = RedisConfig::new().host("127.0.0.1").port(port);
-    let config = config.socket_timeout(socket_timeout);
+    // Calls wait as long as it takes, where they are to wait.
+    let config = config.socket_timeout(socket_timeout).budget(socket_timeout);
     RedisInstance::new(config).expect("settings that are right")
 }
 

@@ -99,6 +99,20 @@ fn a_sync_call() {
     slow.the_first_is_unused();
 }
 
+/// Who waits for the first one gets another, although nobody else comes to ask for one.
+#[test]
+fn a_sync_call_alone() {
+    let slow = Slow::start();
+    std::thread::scope(|scope| {
+        let call = scope.spawn(|| slow.redis.ping());
+        slow.wait_for_the_attempt();
+        slow.redis.reset();
+        call.join().expect("no panic").expect("an answer");
+        slow.the_first_is_unused();
+        slow.open_the_gate();
+    });
+}
+
 #[test]
 fn an_async_call() {
     let slow = Slow::start();

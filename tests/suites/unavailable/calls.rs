@@ -4,8 +4,9 @@ use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use dtcache::{RedisConfig, RedisInstance, acache_function, cache_function, cache_wrapper};
-use support::events;
+use support::events::{self, Event};
 use tokio::runtime::{Builder, Runtime};
+use tracing::Level;
 
 /// Connecting may take long, or answering may: a wait that happens twice shows in one or the other.
 pub(crate) const TIMEOUTS: [Timeouts; 2] = [
@@ -19,8 +20,15 @@ pub(crate) const TIMEOUTS: [Timeouts; 2] = [
     },
 ];
 
-/// What a busy machine may add to the time-outs; shorter than the longest of them.
+/// What a cached call may take of its caller's time, by default.
+pub(crate) const BUDGET: Duration = Duration::from_millis(100);
+
+/// What a busy machine may add to it; shorter than the longest of the time-outs, which are not for
+/// cached calls.
 pub(crate) const SLACK: Duration = Duration::from_secs(1);
+
+/// The class that stands for a call which did not ask the server, as that is known to be away.
+pub(crate) const SKIPPED: &str = "skipped";
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Timeouts {
@@ -29,11 +37,6 @@ pub(crate) struct Timeouts {
 }
 
 impl Timeouts {
-    /// What a call may take.
-    pub(crate) fn longest(self) -> Duration {
-        self.connect + self.socket
-    }
-
     pub(crate) fn config(self, port: u16) -> RedisConfig {
         let config = RedisConfig::new().host("127.0.0.1").port(port);
         config
@@ -94,38 +97,39 @@ pub(crate) const CALLS: [(&str, Call); 9] = [
     }),
 ];
 
-/// What one call does: the body's result in time, one run; gives the classes of its events.
-pub(crate) fn served(
-    name: &str,
-    call: Call,
-    redis: &RedisInstance,
-    longest: Duration,
-) -> Vec<String> {
+/// What one call does: the body's result within the budget, one run, one line in the log at most;
+/// gives the classes of its failures.
+pub(crate) fn served(name: &str, call: Call, redis: &RedisInstance) -> Vec<String> {
     let (runtime, runs) = (runtime(), Cell::new(0));
     let start = Instant::now();
-    let (right, seen) = events::warnings(|| call(redis, &runtime, &runs));
+    let (right, seen) = events::collect(|| call(redis, &runtime, &runs));
     let elapsed = start.elapsed();
     assert!(right, "{name}: not the body's result");
     assert_eq!(runs.get(), 1, "{name}: runs of the body");
-    assert!(
-        elapsed < longest + SLACK,
-        "{name}: {elapsed:?} where {longest:?} is allowed"
-    );
-    for event in &seen {
-        assert!(!event.field("operation").is_empty(), "{name}: {event:?}");
-        assert!(!event.field("namespace").is_empty(), "{name}: {event:?}");
-        assert!(
-            event.field("key").starts_with(event.field("namespace")),
-            "{name}: {event:?}"
-        );
-        assert!(
-            event.field("error").contains("127.0.0.1"),
-            "{name}: {event:?}"
-        );
-    }
+    assert!(elapsed < BUDGET + SLACK, "{name}: {elapsed:?}");
+    let lines = seen.iter().filter(|event| event.level <= Level::WARN);
+    assert!(lines.count() <= 1, "{name}: {seen:?}");
     seen.iter()
-        .map(|event| event.field("class").to_owned())
+        .filter_map(|event| failure(name, event))
         .collect()
+}
+
+/// The class of a failure, whether it was said aloud or not.
+fn failure(name: &str, event: &Event) -> Option<String> {
+    match event.field("message") {
+        "the cache could not serve" => {}
+        SKIPPED => return Some(SKIPPED.to_owned()),
+        _ => return None,
+    }
+    assert!(!event.field("operation").is_empty(), "{name}: {event:?}");
+    assert!(!event.field("namespace").is_empty(), "{name}: {event:?}");
+    let of_the_namespace = event.field("key").starts_with(event.field("namespace"));
+    assert!(of_the_namespace, "{name}: {event:?}");
+    assert!(
+        event.field("error").contains("127.0.0.1"),
+        "{name}: {event:?}"
+    );
+    Some(event.field("class").to_owned())
 }
 
 #[cache_wrapper(namespace = "plain", redis = redis, skip = [redis, runs], expire = 60)]

@@ -6,7 +6,7 @@ use dtcache::{RedisConfig, RedisInstance, acache_data, cache_data};
 use support::fake::{FakeServer, FullQueue, random_bytes};
 use support::{RedisServer, events, port};
 
-use crate::calls::{CALLS, SLACK, TIMEOUTS, Timeouts, instance, runtime, served};
+use crate::calls::{BUDGET, CALLS, SKIPPED, SLACK, TIMEOUTS, Timeouts, instance, runtime, served};
 
 /// The configuration's two time-outs by default, one after the other.
 const DEFAULTS: Duration = Duration::from_secs(10);
@@ -21,12 +21,15 @@ fn serves_bodies(port: u16, classes: &[&str]) {
                     let redis = timeouts.instance(port);
                     for round in ["first", "second"] {
                         let name = format!("{name}, {round}, {timeouts:?}");
-                        let longest = timeouts.longest();
-                        let seen = served(&name, call, &redis, longest);
+                        let seen = served(&name, call, &redis);
                         let [class] = seen.as_slice() else {
-                            panic!("{name}: one event: {seen:?}")
+                            panic!("{name}: one failure: {seen:?}")
                         };
-                        assert!(classes.contains(&class.as_str()), "{name}: {class}");
+                        let is_known = round == "second" && class == SKIPPED;
+                        assert!(
+                            is_known || classes.contains(&class.as_str()),
+                            "{name}: {class}"
+                        );
                     }
                 });
             }
@@ -37,26 +40,21 @@ fn serves_bodies(port: u16, classes: &[&str]) {
 
 /// `cache_data` and its twin pass their value through as well.
 fn passes_data_through(port: u16, classes: &[&str], timeouts: Timeouts) {
-    let redis = timeouts.instance(port);
-    let longest = timeouts.longest();
-    let sync = || assert_eq!(cache_data(&redis, "manual", &7, 60), &7);
+    let redis = || timeouts.instance(port);
+    let sync = || assert_eq!(cache_data(&redis(), "manual", &7, 60), &7);
     let asynchronous = || {
-        runtime().block_on(async { assert_eq!(acache_data(&redis, "manual", &7, 60).await, &7) });
+        runtime().block_on(async { assert_eq!(acache_data(&redis(), "manual", &7, 60).await, &7) });
     };
     let calls: [&dyn Fn(); 2] = [&sync, &asynchronous];
     for call in calls {
         let start = Instant::now();
         let ((), seen) = events::warnings(call);
         let elapsed = start.elapsed();
-        assert!(
-            elapsed < longest + SLACK,
-            "{elapsed:?} where {longest:?} is allowed"
-        );
+        assert!(elapsed < BUDGET + SLACK, "{elapsed:?}");
         let [event] = seen.as_slice() else {
             panic!("one event: {seen:?}")
         };
         assert!(classes.contains(&event.field("class")), "{event:?}");
-        assert_eq!(event.field("key"), "manual", "{event:?}");
     }
 }
 
@@ -68,14 +66,11 @@ fn nobody_listens() {
 /// Refused at once, so nothing is waited for at all.
 #[test]
 fn nobody_listens_and_nobody_waits() {
-    let redis = RedisConfig::new().host("127.0.0.1").port(port::free());
-    let redis = RedisInstance::new(redis).expect("settings that are right");
     for (name, call) in CALLS {
-        assert_eq!(
-            served(name, call, &redis, Duration::ZERO),
-            ["refused"],
-            "{name}"
-        );
+        let redis = RedisConfig::new().host("127.0.0.1").port(port::free());
+        let redis = RedisInstance::new(redis).expect("settings that are right");
+        assert_eq!(served(name, call, &redis), ["refused"], "{name}");
+        assert_eq!(served(name, call, &redis), [SKIPPED], "{name}");
     }
 }
 
@@ -111,7 +106,7 @@ fn answers_nonsense(bytes: &[u8]) {
     for (name, call) in CALLS {
         let name = format!("{name} {:?}", &bytes[..8]);
         let redis = timeouts.instance(server.port());
-        let seen = served(&name, call, &redis, timeouts.longest());
+        let seen = served(&name, call, &redis);
         assert!(!seen.is_empty() && seen.len() <= 2, "{name}: {seen:?}");
     }
 }
@@ -135,7 +130,7 @@ fn the_server_never_answers_the_opening_of_a_connection() {
                 .db(3);
             let redis = RedisInstance::new(config).expect("settings that are right");
             scope.spawn(move || {
-                let seen = served(name, call, &redis, timeouts.longest());
+                let seen = served(name, call, &redis);
                 assert_eq!(seen, ["timeout"], "{name}");
             });
         }
@@ -154,16 +149,16 @@ fn the_server_is_stopped() {
     serves_bodies(server.port(), &["timeout"]);
 }
 
-/// Each byte comes in time, the whole never. A sync connection's time-out is for each byte.
+/// Each byte comes in time, the whole never.
 #[test]
-fn the_answer_to_an_async_call_comes_in_drops() {
-    let server = FakeServer::dripping(b"$6\r\n123456\r\n", Duration::from_millis(150));
+fn the_answer_comes_in_drops() {
+    let server = FakeServer::dripping(b"$6\r\n123456\r\n", Duration::from_millis(30));
     std::thread::scope(|scope| {
-        for (name, call) in CALLS.iter().filter(|(name, _)| name.contains("async")) {
+        for (name, call) in &CALLS {
             let timeouts = TIMEOUTS[0];
             let redis = timeouts.instance(server.port());
             scope.spawn(move || {
-                let seen = served(name, *call, &redis, timeouts.longest());
+                let seen = served(name, *call, &redis);
                 assert_eq!(seen, ["timeout"], "{name}");
             });
         }
@@ -219,7 +214,7 @@ fn the_server_takes_no_writes() {
         for (name, call) in CALLS {
             // Look-ups work, so it is noticed where a result is stored.
             let stores = usize::from(!name.contains("Err") && !name.contains("None"));
-            let seen = served(name, call, &redis, Duration::ZERO);
+            let seen = served(name, call, &redis);
             assert_eq!(seen, vec![class; stores], "{name}");
         }
     }

@@ -125,6 +125,8 @@ fn text(folder: &Path, options: &Options, port: u16) -> String {
         "save \"\"".to_owned(),
         "appendonly no".to_owned(),
         "daemonize no".to_owned(),
+        // For `DEBUG SLEEP`.
+        "enable-debug-command local".to_owned(),
     ];
     if options.has_tls() {
         lines.push("port 0".to_owned());

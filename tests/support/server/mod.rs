@@ -2,6 +2,7 @@
 
 mod certificates;
 mod client;
+mod faults;
 mod launch;
 mod options;
 
@@ -27,7 +28,7 @@ const SUPPORT: &str = "dtcache-support";
 /// at the server (connections, commands) is what the code under test did.
 pub struct RedisServer {
     folder: TempDir,
-    options: Options,
+    options: Mutex<Options>,
     port: u16,
     process: Mutex<Process>,
     connection: Mutex<Option<redis::Connection>>,
@@ -53,12 +54,11 @@ impl RedisServer {
             .tempdir()
             .expect("a temp folder");
         let (port, process) = launch::on_some_port(folder.path(), &options);
-        let process = Mutex::new(process);
         Self {
             folder,
-            options,
+            options: Mutex::new(options),
             port,
-            process,
+            process: Mutex::new(process),
             connection: Mutex::default(),
         }
     }
@@ -70,7 +70,7 @@ impl RedisServer {
 
     /// The address as a URL, `rediss://` when the server was started with TLS; no credentials.
     pub fn url(&self) -> String {
-        let scheme = if self.options.has_tls() {
+        let scheme = if self.settings().has_tls() {
             "rediss"
         } else {
             "redis"
@@ -91,7 +91,7 @@ impl RedisServer {
     /// The certificate of the authority that signed the server's, a PEM file. Only with TLS.
     pub fn authority(&self) -> PathBuf {
         assert!(
-            self.options.has_tls(),
+            self.settings().has_tls(),
             "this server was started without TLS"
         );
         certificates::authority(self.folder.path())
@@ -121,8 +121,17 @@ impl RedisServer {
     /// Starts it again at the same address, empty.
     pub fn restart(&self) {
         self.kill();
-        let start = || launch::on_port(self.folder.path(), &self.options, self.port).ok();
+        let options = self.settings().clone();
+        let start = || launch::on_port(self.folder.path(), &options, self.port).ok();
         *self.process() = wait::for_some("the server's port to be free again", start);
+    }
+
+    /// Starts it again at the same address, empty, with another password of the user `default`.
+    pub fn restart_with_password(&self, password: &str) {
+        self.kill();
+        let options = self.settings().clone().password(password);
+        *self.settings() = options;
+        self.restart();
     }
 
     /// Sends a command and returns the reply; an error reply is a failed test.
@@ -193,12 +202,16 @@ impl RedisServer {
     }
 
     fn connect(&self) -> redis::Connection {
-        client::connect(&self.socket(), self.options.default_password(), SUPPORT)
+        client::connect(&self.socket(), self.settings().default_password(), SUPPORT)
             .expect("the server takes the test's own connection")
     }
 
     fn process(&self) -> MutexGuard<'_, Process> {
         self.process.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn settings(&self) -> MutexGuard<'_, Options> {
+        self.options.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn connection(&self) -> MutexGuard<'_, Option<redis::Connection>> {

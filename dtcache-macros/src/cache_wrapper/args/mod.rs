@@ -1,6 +1,7 @@
 //! The attribute's arguments, parsed into typed values that keep their tokens.
 
 mod argument;
+mod budget;
 mod codec;
 mod condition;
 mod entry;
@@ -15,6 +16,7 @@ mod version;
 mod word;
 mod write;
 
+pub(crate) use budget::Budget;
 pub(crate) use codec::Codec;
 pub(crate) use condition::{Condition, Conditions, List};
 pub(crate) use entry::Entry;
@@ -83,6 +85,8 @@ arguments! {
     "write" => write: Write,
     /// How results are written.
     "codec" => codec: Codec,
+    /// How long the cache may take of a call's time.
+    "budget" => budget: Budget,
     /// Where dtcache is found.
     "crate" => krate: CratePath,
 }

@@ -1,6 +1,6 @@
 //! What the attribute says about the call as a whole: instance, conditions, time to live.
 
-use super::super::args::{Args, Codec, Condition, Expire, Instance, List, Version, Write};
+use super::super::args::{Args, Budget, Codec, Condition, Expire, Instance, List, Version, Write};
 use super::super::plan::Plan;
 use super::statement::{Step, is_plain};
 use super::{Private, borrowed, hidden};
@@ -54,6 +54,7 @@ pub(super) fn steps<'a>(args: &'a Args, private: &Private) -> impl Iterator<Item
     redis(args)
         .chain(conditions.map(|of| condition(of, private)))
         .chain(expire(args))
+        .chain(budget(args))
         .chain(write(args))
         .chain(codec(args))
 }
@@ -66,6 +67,21 @@ pub(super) fn redis(args: &Args) -> impl Iterator<Item = Step<'_>> {
 /// The time to live.
 pub(super) fn expire(args: &Args) -> impl Iterator<Item = Step<'_>> {
     args.expire.iter().map(life)
+}
+
+/// How long the cache may take, which is not the entry's business.
+fn budget(args: &Args) -> impl Iterator<Item = Step<'_>> {
+    args.budget.iter().map(|budget| match budget {
+        Budget::Millis(number, span) => Step {
+            tokens: quote_spanned!(hidden(*span)=> .budget_millis(#number)),
+            ..Step::default()
+        },
+        Budget::Expr(expr) => Step {
+            tokens: quote_spanned!(hidden(expr.span())=> .budget(#expr)),
+            lingers: !is_plain(expr),
+            ..Step::default()
+        },
+    })
 }
 
 /// Whether the write is waited for, which is not the entry's business.

@@ -44,8 +44,9 @@ impl Inflater {
         }
     }
 
-    /// Nothing in the entry says truthfully how much it holds, so the buffer grows until the text
-    /// fits, and ends at the limit.
+    /// Nothing in the entry says truthfully how much it holds: where the buffer is too small, the next
+    /// one has the room that there may be at most, of which the system provides what is written to. Each
+    /// try begins anew, so more of them would only cost more.
     fn text(&mut self, entry: &[u8], limit: usize) -> Result<&[u8], DecodeError> {
         let mut room = self.buffer.len();
         loop {
@@ -60,10 +61,7 @@ impl Inflater {
                 Err(DecompressionError::InsufficientSpace) if room == limit => {
                     return Err(DecodeError::TooLarge { limit });
                 }
-                // Text that is repetitive enough to overflow the buffer mostly has this ratio.
-                Err(DecompressionError::InsufficientSpace) => {
-                    room = room.saturating_mul(2).max(entry.len().saturating_mul(8));
-                }
+                Err(DecompressionError::InsufficientSpace) => room = limit,
                 Err(DecompressionError::BadData) => {
                     return Err(DecodeError::Corrupt("not a whole zlib stream"));
                 }

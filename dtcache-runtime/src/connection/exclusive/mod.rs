@@ -5,10 +5,11 @@
 //! serve what is lent to the user.
 
 mod connection;
+mod opener;
 mod pipelined;
 mod pool;
 mod stream;
 
-pub(super) use connection::Exclusive;
+pub(crate) use connection::Exclusive;
 pub(crate) use pool::ExclusivePool;
 pub(super) use stream::open;

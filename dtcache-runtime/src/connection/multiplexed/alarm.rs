@@ -17,19 +17,20 @@ pub(super) struct Alarm {
 }
 
 impl Alarm {
-    /// Tells those whose time is over, and sees to it that the task is woken for the next one.
-    pub(super) fn watch(&mut self, taken: &mut Taken, cx: &mut Context<'_>) {
-        let mut earliest = taken.earliest.take();
+    /// Tells those whose time is over, and sees to it that the task is woken for the next one. How many
+    /// replies are owed to nobody, where it has looked.
+    pub(super) fn watch(&mut self, taken: &mut Taken, cx: &mut Context<'_>) -> usize {
+        let (mut earliest, mut abandoned) = (taken.earliest.take(), 0);
         loop {
             if self.has_rung() {
                 self.set = None;
-                earliest = tell_the_late(&mut taken.in_flight);
+                (earliest, abandoned) = tell_the_late(&mut taken.in_flight);
             }
             match earliest {
                 Some(deadline) if self.set.is_none_or(|set| deadline < set) => {
                     self.set(deadline, cx);
                 }
-                _ => return,
+                _ => return abandoned,
             }
         }
     }
@@ -50,16 +51,19 @@ impl Alarm {
     }
 }
 
-/// Gives the earliest deadline of the others.
-fn tell_the_late(in_flight: &mut VecDeque<Waiting>) -> Option<Instant> {
+/// Gives the earliest deadline of the others, and how many wait no more.
+fn tell_the_late(in_flight: &mut VecDeque<Waiting>) -> (Option<Instant>, usize) {
     let now = Instant::now();
-    let mut earliest = None;
+    let (mut earliest, mut abandoned) = (None, 0);
     for waiting in in_flight {
         if waiting.deadline <= now {
             waiting.tell(Err(Lost::Late.into()));
-        } else if waiting.is_open() {
+        }
+        if waiting.is_open() {
             earliest = earliest.into_iter().chain([waiting.deadline]).min();
+        } else {
+            abandoned += 1;
         }
     }
-    earliest
+    (earliest, abandoned)
 }

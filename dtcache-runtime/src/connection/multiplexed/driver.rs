@@ -17,6 +17,9 @@ use crate::connection::reply;
 const READ: usize = 8 * 1024;
 /// From how many callers at a time it pays to wait for each other's commands.
 const MANY: usize = 4;
+/// Of how many replies that nobody waits for any more the server is relieved, by the end of the
+/// connection: it may hold megabytes of each.
+const MOST_ABANDONED: usize = 256;
 /// How often what was asked meanwhile is written before the next look at what has come.
 const ROUNDS: usize = 4;
 
@@ -75,7 +78,10 @@ impl Driver {
                 Take::Closed => return Err(End::Closed),
             }
         }
-        self.alarm.watch(&mut self.taken, cx);
+        if self.alarm.watch(&mut self.taken, cx) > MOST_ABANDONED {
+            // Who still waits asks again, on another one.
+            return Err(End::Lost(Lost::GONE));
+        }
         Ok(())
     }
 
@@ -161,6 +167,7 @@ impl Driver {
             }
             count += 1;
         }
+        self.queue.count(count);
         Ok(count)
     }
 

@@ -17,7 +17,6 @@ mod stream;
 mod tests;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use redis::{Cmd, RedisResult};
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -25,6 +24,7 @@ use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use driver::Driver;
+pub(super) use queue::TurnedAway;
 use queue::{Lost, Queue, Waiting};
 pub(super) use stream::open;
 
@@ -54,15 +54,20 @@ impl Multiplexed {
     pub(super) fn ask(
         &self,
         command: &Cmd,
-        within: Duration,
-    ) -> RedisResult<impl Future<Output = RedisResult<Reply>> + use<>> {
+        deadline: Instant,
+    ) -> Result<impl Future<Output = RedisResult<Reply>> + use<>, TurnedAway> {
         let (reply, answer) = oneshot::channel();
-        let waiting = Waiting::new(reply, Instant::now() + within);
-        self.queue.push(command, waiting)?;
+        self.queue.push(command, Waiting::new(reply, deadline))?;
         Ok(async move {
             // Whoever waits is told something, also when the runtime ends and drops the task.
             answer.await.unwrap_or_else(|_| Err(Lost::GONE.into()))
         })
+    }
+
+    /// How many replies have come so far. A connection of which none comes while a caller waits in
+    /// vain is as good as lost: its server may be gone without a word.
+    pub(super) fn replies(&self) -> u64 {
+        self.queue.replies()
     }
 }
 

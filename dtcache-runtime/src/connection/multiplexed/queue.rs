@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
@@ -14,11 +15,27 @@ use crate::connection::reply::{self, Reply};
 /// A server that takes nothing makes this many bytes pile up; then callers are turned away.
 const MAX_UNSENT: usize = 64 * 1024 * 1024;
 
+/// A server that answers nothing is owed this many replies; then callers are turned away. Those who gave
+/// up count, as their replies may still come.
+const MAX_WAITING: usize = 64 * 1024;
+
 /// Buffers of more bytes than this are given back when they are empty.
 pub(super) const KEPT: usize = 64 * 1024;
 
 #[derive(Default)]
-pub(super) struct Queue(Mutex<State>);
+pub(super) struct Queue {
+    state: Mutex<State>,
+    replies: AtomicU64,
+}
+
+/// Why a command was not taken.
+#[derive(Debug)]
+pub(in crate::connection) enum TurnedAway {
+    /// Too much waits already.
+    Full,
+    /// The connection is no more.
+    Over(RedisError),
+}
 
 #[derive(Default)]
 struct State {
@@ -26,6 +43,8 @@ struct State {
     waiting: VecDeque<Waiting>,
     /// Bytes that the driver has taken and could not write yet.
     unsent: usize,
+    /// How many replies are to come for what the driver has taken.
+    in_flight: usize,
     /// Who to wake; there while the driver sleeps.
     driver: Option<Waker>,
     /// The earliest deadline of those who wait.
@@ -47,10 +66,11 @@ impl Waiting {
         Self { reply, deadline }
     }
 
-    /// Whether it has been told nothing yet. One whose time is over keeps its place, as its reply
-    /// may come.
+    /// Whether somebody waits. Who does not any more keeps its place, as its reply may come.
     pub(super) fn is_open(&self) -> bool {
-        self.reply.is_some()
+        self.reply
+            .as_ref()
+            .is_some_and(|caller| !caller.is_closed())
     }
 
     pub(super) fn tell(&mut self, reply: RedisResult<Reply>) {
@@ -90,6 +110,15 @@ impl From<Lost> for RedisError {
     }
 }
 
+impl From<TurnedAway> for RedisError {
+    fn from(why: TurnedAway) -> Self {
+        match why {
+            TurnedAway::Full => Lost::Late.into(),
+            TurnedAway::Over(error) => error,
+        }
+    }
+}
+
 /// What the driver has taken.
 #[derive(Default)]
 pub(super) struct Taken {
@@ -111,14 +140,17 @@ pub(super) enum Take {
 }
 
 impl Queue {
-    pub(super) fn push(&self, command: &Cmd, waiting: Waiting) -> RedisResult<()> {
+    pub(super) fn push(&self, command: &Cmd, waiting: Waiting) -> Result<(), TurnedAway> {
         let mut state = self.state();
         if let Some(end) = &mut state.end {
             // Once; what was said is about the connection, and not about every command to come.
-            return Err(std::mem::replace(end, Lost::GONE).into());
+            let why = std::mem::replace(end, Lost::GONE);
+            return Err(TurnedAway::Over(why.into()));
         }
-        if state.unsent + state.commands.len() > MAX_UNSENT {
-            return Err(Lost::Late.into());
+        if state.unsent + state.commands.len() > MAX_UNSENT
+            || state.in_flight + state.waiting.len() >= MAX_WAITING
+        {
+            return Err(TurnedAway::Full);
         }
         command.write_packed_command(&mut state.commands);
         if state
@@ -140,6 +172,7 @@ impl Queue {
     pub(super) fn take(&self, taken: &mut Taken, driver: &Waker) -> Take {
         let mut state = self.state();
         state.unsent = taken.unsent.len();
+        state.in_flight = taken.in_flight.len();
         if state.waiting.is_empty() {
             if state.is_dropped {
                 return Take::Closed;
@@ -163,7 +196,19 @@ impl Queue {
         let earliest = taken.earliest.into_iter().chain(state.earliest.take());
         taken.earliest = earliest.min();
         state.unsent = taken.unsent.len();
+        state.in_flight = taken.in_flight.len();
         Take::Some
+    }
+
+    /// So many more replies have come.
+    pub(super) fn count(&self, replies: usize) {
+        if replies > 0 {
+            self.replies.fetch_add(replies as u64, Ordering::Relaxed);
+        }
+    }
+
+    pub(super) fn replies(&self) -> u64 {
+        self.replies.load(Ordering::Relaxed)
     }
 
     /// No callers any more.
@@ -188,6 +233,6 @@ impl Queue {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

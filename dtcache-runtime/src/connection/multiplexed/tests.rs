@@ -5,8 +5,9 @@ use std::time::Duration;
 use redis::{Cmd, RedisResult};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
-use super::{Multiplexed, Reply};
+use super::{Multiplexed, Reply, TurnedAway};
 use crate::connection::classify::classified;
 use crate::error::ErrorKind;
 
@@ -26,7 +27,7 @@ fn get(key: &str) -> Cmd {
 }
 
 async fn asked(connection: &Multiplexed, key: &str) -> RedisResult<Reply> {
-    connection.ask(&get(key), LONG)?.await
+    connection.ask(&get(key), Instant::now() + LONG)?.await
 }
 
 /// Waits until the server has got this many commands.
@@ -52,7 +53,7 @@ async fn each_caller_gets_the_reply_to_its_own_command() {
     let mut callers = JoinSet::new();
     for number in 0..100 {
         let key = number.to_string();
-        let answer = connection.ask(&get(&key), LONG).unwrap();
+        let answer = connection.ask(&get(&key), Instant::now() + LONG).unwrap();
         callers.spawn(async move { assert_eq!(answer.await.unwrap(), bytes(&key)) });
     }
     received(&mut server, 100).await;
@@ -70,8 +71,14 @@ async fn each_caller_gets_the_reply_to_its_own_command() {
 #[tokio::test]
 async fn one_who_gives_up_leaves_the_others_in_step() {
     let (connection, mut server) = connected();
-    drop(connection.ask(&get("given up"), LONG).unwrap());
-    let second = connection.ask(&get("second"), LONG).unwrap();
+    drop(
+        connection
+            .ask(&get("given up"), Instant::now() + LONG)
+            .unwrap(),
+    );
+    let second = connection
+        .ask(&get("second"), Instant::now() + LONG)
+        .unwrap();
     received(&mut server, 2).await;
     server
         .write_all(b"$5\r\nfirst\r\n$6\r\nsecond\r\n")
@@ -83,11 +90,14 @@ async fn one_who_gives_up_leaves_the_others_in_step() {
 #[tokio::test(start_paused = true)]
 async fn each_is_told_when_its_own_time_is_over() {
     let (connection, mut server) = connected();
-    let patient = connection.ask(&get("patient"), LONG).unwrap();
+    let patient = connection
+        .ask(&get("patient"), Instant::now() + LONG)
+        .unwrap();
     for seconds in [3, 1, 2] {
-        let hasty = connection.ask(&get("hasty"), Duration::from_secs(seconds));
+        let deadline = Instant::now() + Duration::from_secs(seconds);
+        let hasty = connection.ask(&get("hasty"), deadline);
         let hasty = hasty.unwrap();
-        let asked = tokio::time::Instant::now();
+        let asked = Instant::now();
         assert_eq!(kind(hasty.await), ErrorKind::Timeout);
         assert_eq!(asked.elapsed().as_secs(), seconds);
     }
@@ -103,7 +113,9 @@ async fn each_is_told_when_its_own_time_is_over() {
 #[tokio::test]
 async fn all_are_told_when_the_server_goes() {
     let (connection, server) = connected();
-    let waiting = connection.ask(&get("waiting"), LONG).unwrap();
+    let waiting = connection
+        .ask(&get("waiting"), Instant::now() + LONG)
+        .unwrap();
     drop(server);
     assert_eq!(kind(waiting.await), ErrorKind::Closed);
     assert_eq!(kind(asked(&connection, "later").await), ErrorKind::Closed);
@@ -128,7 +140,9 @@ async fn nonsense_ends_the_connection() {
         "+OK\r\n+OK\r\n",
     ] {
         let (connection, mut server) = connected();
-        let first = connection.ask(&get("first"), LONG).unwrap();
+        let first = connection
+            .ask(&get("first"), Instant::now() + LONG)
+            .unwrap();
         received(&mut server, 1).await;
         server.write_all(reply.as_bytes()).await.unwrap();
         let told = first.await;
@@ -152,9 +166,38 @@ async fn a_server_that_takes_nothing_turns_callers_away() {
     let (connection, _server) = connected();
     let mut large = get("");
     large.arg(vec![0_u8; 8 << 20]);
-    let turned_away = (0..100).find_map(|_| connection.ask(&large, LONG).err());
-    let error = turned_away.expect("an end to what is taken");
-    assert_eq!(classified(&error, "get").kind(), ErrorKind::Timeout);
+    let turned_away = (0..100).find_map(|_| connection.ask(&large, Instant::now() + LONG).err());
+    let turned_away = turned_away.expect("an end to what is taken");
+    assert!(matches!(turned_away, TurnedAway::Full), "{turned_away:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_owes_too_many_replies_is_relieved_of_them() {
+    let (connection, mut server) = connected();
+    let soon = Instant::now() + Duration::from_secs(1);
+    let late: Vec<_> = (0..300)
+        .map(|_| connection.ask(&get("late"), soon).unwrap())
+        .collect();
+    let patient = connection.ask(&get("patient"), soon + LONG).unwrap();
+    for late in late {
+        assert_eq!(kind(late.await), ErrorKind::Timeout);
+    }
+    assert_eq!(kind(patient.await), ErrorKind::Closed);
+    let mut taken = Vec::new();
+    server.read_to_end(&mut taken).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_server_that_answers_nothing_turns_callers_away() {
+    let (connection, _server) = connected();
+    // Each gives up at once, and its reply may still come.
+    let mut asked =
+        (0..1_000_000).map(|_| connection.ask(&get("k"), Instant::now() + LONG).map(drop));
+    let turned_away = asked.find_map(Result::err).expect("an end to what is owed");
+    assert!(matches!(turned_away, TurnedAway::Full), "{turned_away:?}");
+    // Nor once the driver has taken what there is.
+    tokio::task::yield_now().await;
+    assert!(connection.ask(&get("k"), Instant::now() + LONG).is_err());
 }
 
 #[tokio::test]
@@ -165,9 +208,13 @@ async fn a_server_that_never_quite_keeps_up_turns_nobody_away() {
     large.arg(vec![0_u8; SIZE]);
     let mut taken = vec![0; SIZE];
     // The next command is there before the last one is taken, so that there is always a rest.
-    let _waiting = connection.ask(&large, LONG).unwrap();
+    let _waiting = connection.ask(&large, Instant::now() + LONG).unwrap();
     for _ in 0..100 {
-        drop(connection.ask(&large, LONG).expect("room for two"));
+        drop(
+            connection
+                .ask(&large, Instant::now() + LONG)
+                .expect("room for two"),
+        );
         server.read_exact(&mut taken).await.unwrap();
     }
 }
@@ -179,7 +226,9 @@ fn all_are_told_when_the_runtime_ends() {
         let _inside = runtime.enter();
         connected()
     };
-    let waiting = connection.ask(&get("waiting"), LONG).unwrap();
+    let waiting = connection
+        .ask(&get("waiting"), Instant::now() + LONG)
+        .unwrap();
     drop(runtime);
     let told = futures_executor::block_on(waiting);
     assert_eq!(kind(told), ErrorKind::Closed);

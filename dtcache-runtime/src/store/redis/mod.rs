@@ -6,19 +6,23 @@
 //!
 //! - async: one multiplexed connection for each Tokio runtime, shared by all its tasks;
 //! - sync: up to [`BLOCKING_CONNECTIONS`], opened as calls overlap, used without a `PING`;
-//! - writes that nobody waits for, of both: one, see [`behind`].
+//! - writes that nobody waits for, of both: one, see [`behind`];
+//! - none at all while the server is away, but for a [`probe`] now and then.
 
 mod behind;
 pub(crate) mod command;
+mod probe;
 
 use std::num::NonZeroU64;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use crate::codec::Limits;
+use crate::breaker::{CircuitBreaker, Status};
+use crate::config::Settings;
 use crate::connection::{Connector, ExclusivePool, PerRuntime, SharedConnection};
 use crate::error::Error;
 use crate::store::{Report, TimeToLive};
+use crate::turn::Turn;
 use behind::{Behind, Write};
 use bytes::Bytes;
 
@@ -37,14 +41,19 @@ pub(crate) struct RedisStore {
     blocking: ExclusivePool,
     shared: PerRuntime<SharedConnection>,
     behind: Behind,
+    breaker: CircuitBreaker,
+    /// The key whose look-up or write opened it, for the probe to ask for.
+    suspect: Mutex<Box<str>>,
 }
 
 impl RedisStore {
-    pub(crate) fn new(connector: Connector, limits: &Limits) -> Self {
+    pub(crate) fn new(connector: Connector, settings: &Settings) -> Self {
+        let limits = &settings.limits;
         // One byte over the limit is asked for.
         let max_reply = limits.max_value_size.saturating_add(1);
         let blocking = ExclusivePool::new(connector.clone(), BLOCKING_CONNECTIONS, max_reply);
         let behind = Behind::new(&connector);
+        let breaker = CircuitBreaker::new(&connector.address, settings.budget);
         Self {
             connector,
             max_value_size: limits.max_value_size,
@@ -53,26 +62,51 @@ impl RedisStore {
             blocking,
             shared: PerRuntime::new(),
             behind,
+            breaker,
+            suspect: Mutex::default(),
         }
+    }
+
+    /// Whether calls go to the server now. Where they do not, a caller now and then starts a probe, and
+    /// waits for none.
+    pub(super) fn admits(self: &Arc<Self>) -> bool {
+        if self.breaker.is_closed() {
+            return true;
+        }
+        self.breaker.skip();
+        self.probe_if_due();
+        false
+    }
+
+    pub(super) fn is_away(&self) -> bool {
+        !self.breaker.is_closed()
+    }
+
+    /// Whether calls go to the server, and why not.
+    pub(super) fn status(self: &Arc<Self>) -> Status {
+        if !self.breaker.is_closed() {
+            self.probe_if_due();
+        }
+        self.breaker.status(Instant::now())
     }
 
     pub(crate) fn connector(&self) -> &Connector {
         &self.connector
     }
 
-    pub(super) fn get(&self, key: &str) -> Result<Option<Bytes>, Error> {
+    pub(super) fn get(&self, key: &str, turn: Turn) -> Result<Option<Bytes>, Error> {
         let limit = self.max_value_size;
         let read = |reply| command::entry(reply, limit);
         let command = command::get(key, &self.max_value_digits);
-        self.blocking.send("get", &command, read)
+        self.noted(key, turn, self.blocking.send("get", &command, turn, read))
     }
 
-    pub(super) async fn get_async(&self, key: &str) -> Result<Option<Bytes>, Error> {
+    pub(super) async fn get_async(&self, key: &str, turn: Turn) -> Result<Option<Bytes>, Error> {
         let limit = self.max_value_size;
         let read = |reply| command::entry(reply, limit);
         let shared = self.shared("get")?;
         let command = command::get(key, &self.max_value_digits);
-        shared.send("get", &command, read).await
+        self.noted(key, turn, shared.send("get", &command, turn, read).await)
     }
 
     pub(super) fn set(
@@ -80,11 +114,16 @@ impl RedisStore {
         key: &str,
         entry: &[u8],
         millis: Option<NonZeroU64>,
+        turn: Turn,
     ) -> Result<(), Error> {
         let read = |reply| command::done("set", &reply);
-        self.behind.settle("set", key)?;
-        self.blocking
-            .send("set", &command::set(key, entry, millis), read)
+        self.behind.settle("set", key, turn)?;
+        let command = command::set(key, entry, millis);
+        self.noted(
+            key,
+            turn,
+            self.blocking.send("set", &command, turn.rest(), read),
+        )
     }
 
     pub(super) async fn set_async(
@@ -92,13 +131,13 @@ impl RedisStore {
         key: &str,
         entry: &[u8],
         millis: Option<NonZeroU64>,
+        turn: Turn,
     ) -> Result<(), Error> {
         let read = |reply| command::done("set", &reply);
         let shared = self.shared("set")?;
-        self.behind.settle_async("set", key).await?;
-        shared
-            .send("set", &command::set(key, entry, millis), read)
-            .await
+        self.behind.settle_async("set", key, turn).await?;
+        let command = command::set(key, entry, millis);
+        self.noted(key, turn, shared.send("set", &command, turn, read).await)
     }
 
     pub(super) fn set_behind(
@@ -118,39 +157,42 @@ impl RedisStore {
         });
     }
 
-    pub(super) fn ttl(&self, key: &str) -> Result<TimeToLive, Error> {
+    pub(super) fn ttl(&self, key: &str, turn: Turn) -> Result<TimeToLive, Error> {
         let read = |reply| command::left(&reply);
-        self.blocking.send("ttl", &command::ttl(key), read)
+        self.blocking.send("ttl", &command::ttl(key), turn, read)
     }
 
-    pub(super) async fn ttl_async(&self, key: &str) -> Result<TimeToLive, Error> {
+    pub(super) async fn ttl_async(&self, key: &str, turn: Turn) -> Result<TimeToLive, Error> {
         let read = |reply| command::left(&reply);
         let shared = self.shared("ttl")?;
-        shared.send("ttl", &command::ttl(key), read).await
+        shared.send("ttl", &command::ttl(key), turn, read).await
     }
 
-    pub(super) fn delete(&self, key: &str) -> Result<bool, Error> {
+    pub(super) fn delete(&self, key: &str, turn: Turn) -> Result<bool, Error> {
         let read = |reply| command::deleted(&reply);
-        self.behind.settle("delete", key)?;
-        self.blocking.send("delete", &command::delete(key), read)
+        self.behind.settle("delete", key, turn)?;
+        self.blocking
+            .send("delete", &command::delete(key), turn, read)
     }
 
-    pub(super) async fn delete_async(&self, key: &str) -> Result<bool, Error> {
+    pub(super) async fn delete_async(&self, key: &str, turn: Turn) -> Result<bool, Error> {
         let read = |reply| command::deleted(&reply);
         let shared = self.shared("delete")?;
-        self.behind.settle_async("delete", key).await?;
-        shared.send("delete", &command::delete(key), read).await
+        self.behind.settle_async("delete", key, turn).await?;
+        shared
+            .send("delete", &command::delete(key), turn, read)
+            .await
     }
 
-    pub(super) fn ping(&self) -> Result<(), Error> {
+    pub(super) fn ping(&self, turn: Turn) -> Result<(), Error> {
         let read = |reply| command::done("ping", &reply);
-        self.blocking.send("ping", &command::ping(), read)
+        self.blocking.send("ping", &command::ping(), turn, read)
     }
 
-    pub(super) async fn ping_async(&self) -> Result<(), Error> {
+    pub(super) async fn ping_async(&self, turn: Turn) -> Result<(), Error> {
         let read = |reply| command::done("ping", &reply);
         let shared = self.shared("ping")?;
-        shared.send("ping", &command::ping(), read).await
+        shared.send("ping", &command::ping(), turn, read).await
     }
 
     pub(super) fn reset(&self) {
@@ -158,6 +200,24 @@ impl RedisStore {
         self.behind.reset();
         for shared in self.shared.all() {
             shared.reset();
+        }
+    }
+
+    /// What a call has learned of the server.
+    fn noted<T>(&self, key: &str, turn: Turn, result: Result<T, Error>) -> Result<T, Error> {
+        if self.breaker.note(result.as_ref().err(), turn.taken()) {
+            *self.suspect() = key.into();
+        }
+        result
+    }
+
+    fn suspect(&self) -> MutexGuard<'_, Box<str>> {
+        self.suspect.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn probe_if_due(self: &Arc<Self>) {
+        if self.breaker.is_probe_due(Instant::now()) {
+            probe::start(self);
         }
     }
 

@@ -13,12 +13,12 @@ mod writer;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
 
 use crate::connection::{Connector, ExclusivePool, wait_until};
 use crate::error::{Error, ErrorKind};
+use crate::turn::Turn;
 pub(super) use queue::Write;
 use queue::{Pushed, Queue};
 
@@ -98,12 +98,16 @@ impl Behind {
 
     /// Before another command that changes `key`: an older write is not done after it. One that
     /// waits is withdrawn, and one that is under way is waited for.
-    pub(super) fn settle(&self, operation: &'static str, key: &str) -> Result<(), Error> {
+    pub(super) fn settle(
+        &self,
+        operation: &'static str,
+        key: &str,
+        turn: Turn,
+    ) -> Result<(), Error> {
         let Some(under_way) = self.withdraw(key) else {
             return Ok(());
         };
-        let deadline = Instant::now() + self.patience();
-        wait_until(deadline, under_way.over()).ok_or_else(|| self.unsettled(operation))
+        wait_until(turn.deadline(), under_way.over()).ok_or_else(|| self.unsettled(operation))
     }
 
     /// The same in a task, whose runtime can time.
@@ -111,11 +115,12 @@ impl Behind {
         &self,
         operation: &'static str,
         key: &str,
+        turn: Turn,
     ) -> Result<(), Error> {
         let Some(under_way) = self.withdraw(key) else {
             return Ok(());
         };
-        let wait = tokio::time::timeout(self.patience(), under_way.over());
+        let wait = tokio::time::timeout(turn.left(), under_way.over());
         // Boxed, since it is rare: every cached function's future would hold the room for it.
         let over = Box::pin(wait).await;
         over.map_err(|_| self.unsettled(operation))
@@ -141,12 +146,6 @@ impl Behind {
         drop(state);
         drop(withdrawn);
         under_way
-    }
-
-    /// What a batch may take.
-    fn patience(&self) -> Duration {
-        let connector = &self.0.connector;
-        connector.connect_timeout + connector.socket_timeout
     }
 
     fn refuse(&self, write: Write, what: String) {

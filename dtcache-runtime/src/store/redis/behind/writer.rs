@@ -70,7 +70,8 @@ fn send(shared: &Shared, writes: &[Write]) -> Vec<Result<(), Error>> {
         pipeline.get_packed_pipeline()
     };
     let read = |reply| command::done("set", &reply);
-    shared.pool.send_all("set", writes.len(), pack, read)
+    let turn = shared.connector.patience();
+    shared.pool.send_all("set", writes.len(), turn, pack, read)
 }
 
 impl Shared {
