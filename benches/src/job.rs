@@ -12,6 +12,7 @@ use crate::entrant::World;
 use crate::faults::Trial;
 use crate::operation::Operation;
 use crate::payload::Size;
+use crate::soak::Load;
 
 /// The word that a child finds before its job.
 pub const WORD: &str = "job";
@@ -63,6 +64,8 @@ pub enum Task {
     Operations(Operation, usize),
     /// What calls see of a fault.
     Fault(Trial),
+    /// Mixed traffic, until it is told to end.
+    Soak(Load),
 }
 
 /// One contender and its server.

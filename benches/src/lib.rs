@@ -18,3 +18,4 @@ pub mod measure;
 pub mod operation;
 pub mod payload;
 pub mod report;
+pub mod soak;

@@ -1,4 +1,4 @@
-//! `cargo xtask bench` and `faults`: dtcache side by side with what stands beside it.
+//! `cargo xtask bench` and `faults`: dtcache side by side with what stands beside it; and `soak`.
 
 mod everything;
 mod instructions;
@@ -7,7 +7,7 @@ use std::env;
 use std::process::ExitCode;
 
 use benches::job::{self, Job, Task};
-use benches::{curve, faults, lanes, measure, report};
+use benches::{curve, faults, lanes, measure, report, soak};
 use serde::Serialize;
 
 const USAGE: &str = "\
@@ -19,7 +19,13 @@ usage: cargo xtask bench [lanes | curve | instructions | render] [--quick]
   --quick       fewer and shorter rounds, for a look: a minute instead of minutes
 or: cargo xtask faults [WORD | render]
   WORD          only scenarios that have it in their names, for a look
-  render        writes the table anew, from the figures of the last run";
+  render        writes the table anew, from the figures of the last run
+or: cargo xtask soak [MINUTES [SEED]]
+  MINUTES       how long, 20 if it does not say
+  SEED          what the faults are chosen by; each run prints its own";
+
+/// How long a soak is, in minutes.
+const SOAK: f64 = 20.0;
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
@@ -58,6 +64,7 @@ fn main() -> ExitCode {
         }
         ["faults", "render"] => faults::render(),
         ["faults", word] => faults::look(word),
+        ["soak", rest @ ..] => soak(rest),
         _ => Err(USAGE.to_owned()),
     };
     match outcome {
@@ -66,6 +73,19 @@ fn main() -> ExitCode {
             eprintln!("{why}");
             ExitCode::FAILURE
         }
+    }
+}
+
+fn soak(words: &[&str]) -> Result<(), String> {
+    let (minutes, seed) = match words {
+        [] => (Ok(SOAK), None),
+        [minutes] => (minutes.parse(), None),
+        [minutes, seed] => (minutes.parse(), Some(seed.parse())),
+        _ => return Err(USAGE.to_owned()),
+    };
+    match (minutes, seed.transpose()) {
+        (Ok(minutes), Ok(seed)) => soak::run(minutes, seed.unwrap_or_else(|| fastrand::u64(..))),
+        _ => Err(USAGE.to_owned()),
     }
 }
 
@@ -85,6 +105,7 @@ fn child(job: &Job) {
         Task::Growth(alone) => print(&measure::growth(job, alone)),
         Task::Lanes { away } => print(&lanes::lanes(job, *away)),
         Task::Operations(operation, times) => operation.repeat(*times),
+        Task::Soak(load) => soak::traffic(load),
         Task::Fault(trial) => {
             print(&faults::trial(*trial));
             // Calls that hang are not waited for.

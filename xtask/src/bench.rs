@@ -1,4 +1,4 @@
-//! `cargo xtask bench` and `faults`: the program in `benches/`, which is a workspace of its own.
+//! `cargo xtask bench`, `faults` and `soak`: the program in `benches/`, which is a workspace of its own.
 
 use std::path::Path;
 use std::process::Command;
@@ -11,6 +11,10 @@ pub(crate) fn run(words: &[String]) -> Outcome {
 
 pub(crate) fn faults(words: &[String]) -> Outcome {
     program(&["faults"], words)
+}
+
+pub(crate) fn soak(words: &[String]) -> Outcome {
+    program(&["soak"], words)
 }
 
 /// Builds it as users build and runs it; all further words are its own.

@@ -14,7 +14,7 @@ type Outcome = Result<(), String>;
 /// It is given the words after its name.
 type Task = (&'static str, &'static str, fn(&[String]) -> Outcome);
 
-const TASKS: [Task; 4] = [
+const TASKS: [Task; 5] = [
     (
         "test",
         "runs every test; first installs what they need, where it may",
@@ -29,6 +29,11 @@ const TASKS: [Task; 4] = [
         "faults",
         "runs faults against dtcache and its peers: what calls see, and when it is over",
         bench::faults,
+    ),
+    (
+        "soak",
+        "mixed traffic and a fault every ten seconds, for [minutes]: 20 if it does not say",
+        bench::soak,
     ),
     (
         "compile-time",
