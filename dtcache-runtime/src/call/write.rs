@@ -25,7 +25,8 @@ use super::builder::CachedCall;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Write {
-    /// It does: the next call with these arguments is a hit.
+    /// It does: the next call with these arguments is a hit. Where the look-up has taken the whole
+    /// [budget](crate::RedisConfig::budget), it is done as in the background.
     #[default]
     Wait,
     /// It returns the value at once. A thread of the instance writes the entry, many in one round

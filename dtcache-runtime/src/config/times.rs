@@ -9,7 +9,7 @@ impl RedisConfig {
     /// a connection, for answers, and for reading and writing values. Default: 100 ms.
     ///
     /// What is not done by then goes without: a look-up is a miss, and a result is returned and not
-    /// stored. A connection that takes longer to open is there for a later call. A function may have a
+    /// stored, or in the [background](crate::Write::Background) where the look-up had left no time. A connection that takes longer to open is there for a later call. A function may have a
     /// budget of its own: `budget = "20ms"` in the attribute, or
     /// [`CachedCall::budget`](crate::CachedCall::budget).
     ///
