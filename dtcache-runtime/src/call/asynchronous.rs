@@ -42,7 +42,7 @@ impl<C> AsyncCacheFunction<'_, C> {
         C: Condition<T>,
     {
         let (plan, condition) = self.into_parts(type_name_of_val(&body));
-        let outcome = Plain::new().cache_if(move |value: &T| condition.holds(value));
+        let outcome = Plain::new().under(condition);
         drive(ready(plan, &outcome), outcome, pin!(body())).await
     }
 
@@ -73,7 +73,7 @@ impl<C> AsyncCacheFunction<'_, C> {
         C: Condition<T>,
     {
         let (plan, condition) = self.into_parts(type_name_of_val(&body));
-        let outcome = Fallible::new().cache_if(move |value: &T| condition.holds(value));
+        let outcome = Fallible::new().under(condition);
         drive(ready(plan, &outcome), outcome, pin!(body())).await
     }
 
@@ -103,7 +103,7 @@ impl<C> AsyncCacheFunction<'_, C> {
         C: Condition<T>,
     {
         let (plan, condition) = self.into_parts(type_name_of_val(&body));
-        let outcome = Plain::new().cache_if(move |value: &T| condition.holds(value));
+        let outcome = Plain::new().under(condition);
         drive(ready(plan, &outcome), outcome, pin!(async { body() })).await
     }
 
@@ -131,7 +131,7 @@ impl<C> AsyncCacheFunction<'_, C> {
         C: Condition<T>,
     {
         let (plan, condition) = self.into_parts(type_name_of_val(&body));
-        let outcome = Fallible::new().cache_if(move |value: &T| condition.holds(value));
+        let outcome = Fallible::new().under(condition);
         drive(ready(plan, &outcome), outcome, pin!(async { body() })).await
     }
 }
@@ -162,7 +162,7 @@ impl AsyncCacheFunction<'_, Always> {
 }
 
 // The outcome comes by value: a condition on the result need not be `Sync`.
-async fn drive<O, F>(ready: Option<Ready<'_>>, outcome: O, body: Pin<&mut F>) -> O::Return
+pub(super) async fn drive<O, F>(ready: Option<Ready<'_>>, outcome: O, body: Pin<&mut F>) -> O::Return
 where
     O: Outcome,
     F: Future<Output = O::Return>,
@@ -199,7 +199,7 @@ where
 }
 
 /// The call, once it is polled.
-fn ready<'a, O: Outcome>(plan: Plan<'a>, _: &O) -> Option<Ready<'a>> {
+pub(super) fn ready<'a, O: Outcome>(plan: Plan<'a>, _: &O) -> Option<Ready<'a>> {
     plan.ready_later::<O>()
 }
 

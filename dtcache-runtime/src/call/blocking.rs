@@ -35,11 +35,7 @@ impl<C> CacheFunction<'_, C> {
         C: Condition<T>,
     {
         let (plan, condition) = self.into_parts(type_name_of_val(&body));
-        drive(
-            plan,
-            &Plain::new().cache_if(|value: &T| condition.holds(value)),
-            body,
-        )
+        drive(plan, &Plain::new().under(condition), body)
     }
 
     /// Gives the cached result, or runs `body` and stores its `Ok`; an `Err` is returned and not
@@ -65,11 +61,7 @@ impl<C> CacheFunction<'_, C> {
         C: Condition<T>,
     {
         let (plan, condition) = self.into_parts(type_name_of_val(&body));
-        drive(
-            plan,
-            &Fallible::new().cache_if(|value: &T| condition.holds(value)),
-            body,
-        )
+        drive(plan, &Fallible::new().under(condition), body)
     }
 }
 

@@ -9,10 +9,13 @@ mod budget;
 mod builder;
 mod codec;
 mod condition;
+mod detached;
+mod life;
 mod outcome;
 mod place;
 mod plan;
 mod receipt;
+mod refresh;
 mod step;
 mod within;
 mod write;
@@ -22,6 +25,7 @@ pub use builder::{
     acache_function, async_attribute, attribute, cache_function,
 };
 pub use condition::{Compares, Holds, In, Missing, Truth};
+pub use life::By;
 pub use outcome::{Of, OfAny, Outcome};
 pub(crate) use place::Place;
 pub use within::Settled;

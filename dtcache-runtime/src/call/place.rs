@@ -25,7 +25,7 @@ impl<W, C> CachedCall<'_, W, C> {
     /// Where entries of type `stored` stand.
     pub(crate) fn into_place(mut self, stored: &'static str) -> Place {
         let redis = scope::current().into_instance(self.plan.redis.take());
-        let (expire, codec) = (self.plan.expire, self.plan.codec);
+        let (expire, codec) = (self.plan.policy.expire, self.plan.codec);
         let (namespace, owner) = (self.plan.namespace, self.plan.owner(stored));
         let key = self.plan.into_key().and_then(|key| {
             let is_disowned = |redis| is_disowned(redis, namespace, &owner, &key);

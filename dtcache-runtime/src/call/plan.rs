@@ -10,7 +10,7 @@ use crate::event;
 use crate::instance::RedisInstance;
 use crate::key::KeyBuilder;
 use crate::owner::{Conflict, Owner};
-use crate::policy::Expire;
+use crate::policy::Policy;
 use crate::scope::{self, Mode, Scope};
 use crate::stats::NamespaceCounters;
 
@@ -23,7 +23,7 @@ pub(super) struct Plan<'a> {
     pub(super) namespace: &'a str,
     pub(super) redis: Option<RedisInstance>,
     pub(super) key: KeyBuilder<'a>,
-    pub(super) expire: Expire,
+    pub(super) policy: Policy,
     pub(super) write: Write,
     /// In place of the instance's.
     pub(super) codec: Option<Codec>,
@@ -61,7 +61,7 @@ impl<'a> Plan<'a> {
             namespace,
             redis: None,
             key: KeyBuilder::new(namespace),
-            expire: Expire::never(),
+            policy: Policy::default(),
             write: Write::Wait,
             codec: None,
             budget: None,
@@ -208,7 +208,7 @@ impl<'a> Plan<'a> {
                     instance,
                     namespace,
                     key,
-                    life: self.expire.life(),
+                    life: self.policy.expire.life(),
                     write: self.write,
                     codec: self.codec,
                     counters,
