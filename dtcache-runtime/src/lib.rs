@@ -24,6 +24,7 @@ mod data;
 mod entry;
 mod error;
 mod event;
+mod flight;
 mod health;
 mod instance;
 mod key;

@@ -2,11 +2,15 @@
 
 mod expire;
 mod flight;
+mod jitter;
+mod plan;
 mod stale;
 
 pub use expire::{Expire, Lasting};
 pub(crate) use expire::Life;
 pub use flight::Flight;
+pub(crate) use jitter::shortened;
+pub(crate) use plan::{Age, Found, Next, Now, millis, plan};
 pub use stale::Stale;
 
 use std::time::Duration;
@@ -26,6 +30,13 @@ pub(crate) struct Policy {
     pub(crate) flight: Flight,
     /// How long a body may take before a stale value goes before it.
     pub(crate) body_timeout: Option<Duration>,
+}
+
+impl Policy {
+    /// Whether its entries say more than their value.
+    pub(crate) fn needs_trailer(&self) -> bool {
+        self.early.is_some() || self.stale.is_some()
+    }
 }
 
 impl Default for Policy {
