@@ -2,14 +2,17 @@
 
 use std::any::{type_name, type_name_of_val};
 use std::pin::{Pin, pin};
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::builder::{Always, AsyncCacheFunction, Condition};
+use super::flight::Waited;
 use super::outcome::{Fallible, Outcome, Plain};
 use super::plan::Plan;
-use super::step::{Lookup, Ready};
+use super::step::{Lookup, Miss, Ready};
+use crate::flight::{Begun, Load};
 use crate::turn::Turn;
 
 impl<C> AsyncCacheFunction<'_, C> {
@@ -161,8 +164,7 @@ impl AsyncCacheFunction<'_, Always> {
     }
 }
 
-// The outcome comes by value: a condition on the result need not be `Sync`.
-pub(super) async fn drive<O, F>(ready: Option<Ready<'_>>, outcome: O, body: Pin<&mut F>) -> O::Return
+async fn drive<O, F>(ready: Option<Ready<'_>>, outcome: O, body: Pin<&mut F>) -> O::Return
 where
     O: Outcome,
     F: Future<Output = O::Return>,
@@ -170,24 +172,80 @@ where
     let Some(call) = ready else {
         return body.await;
     };
-    let mut left = call.budget;
-    if call.looks_up() {
-        let turn = Turn::of(left);
-        match call.looked_up(call.store().get_async(&call.key, turn).await) {
-            Lookup::Hit(value) => return O::join(value),
-            Lookup::Unavailable => return body.await,
-            Lookup::Miss => left = turn.left(),
-        }
+    match look_up(&call).await {
+        Lookup::Hit(value) => O::join(value),
+        Lookup::Miss(miss) => load(&call, miss, outcome, body).await,
     }
-    // The whole return is not alive across the write below: its error need not be `Send`.
-    let value = match O::split(body.await) {
-        Ok(value) => value,
-        Err(returned) => return returned,
+}
+
+pub(super) async fn look_up<T: DeserializeOwned>(call: &Ready<'_>) -> Lookup<T> {
+    if !call.looks_up() {
+        return Lookup::Miss(call.unlooked());
+    }
+    let turn = Turn::of(call.budget);
+    call.looked_up(call.store().get_async(&call.key, turn).await, turn)
+}
+
+/// After a look-up in vain.
+// The outcome comes by value: a condition on the result need not be `Sync`.
+pub(super) async fn load<O, F>(
+    call: &Ready<'_>,
+    mut miss: Miss,
+    outcome: O,
+    mut body: Pin<&mut F>,
+) -> O::Return
+where
+    O: Outcome,
+    F: Future<Output = O::Return>,
+{
+    let mut load = match call.begin(&miss) {
+        Begun::Load(load) => load,
+        // Boxed, since it is rare: every cached function's future would hold the room for it.
+        begun => match Box::pin(wait(call, begun, miss)).await {
+            Ok((load, missed)) => {
+                miss = missed;
+                load
+            }
+            Err(value) => return O::join(value),
+        },
     };
-    let turn = Turn::of(left);
-    // A statement of its own: in the condition of `if let`, the borrows would last to its end.
-    let write = call.write(&outcome, &value, turn);
-    if let Some(write) = write {
+    let started = Instant::now();
+    let returned = match call.gives_way(&miss) {
+        None => load.led_async(body).await,
+        Some((time, value)) => {
+            let body = load.led_async(body.as_mut());
+            match Box::pin(tokio::time::timeout(time, body)).await {
+                Ok(returned) => returned,
+                Err(_) => {
+                    call.gave_way(&miss);
+                    return O::join(value);
+                }
+            }
+        }
+    };
+    // The whole return is not alive across the write below: its error need not be `Send`.
+    let value = match O::split(returned) {
+        Ok(value) => value,
+        Err(returned) => return call.instead(&miss).map_or(returned, O::join),
+    };
+    store(call, &outcome, &value, started.elapsed(), &miss, &mut load).await;
+    O::join(value)
+}
+
+/// After the body.
+pub(super) fn store<O: Outcome>(
+    call: &Ready<'_>,
+    outcome: &O,
+    value: &O::Stored,
+    cost: Duration,
+    miss: &Miss,
+    load: &mut Load<'_>,
+) -> impl Future<Output = ()> {
+    let turn = Turn::of(miss.left);
+    // Now, and not when it is polled: the future holds neither value nor condition.
+    let write = call.write(outcome, value, cost, (miss, turn), load);
+    async move {
+        let Some(write) = write else { return };
         let bytes = write.entry.len();
         let written = call
             .store()
@@ -195,7 +253,46 @@ where
             .await;
         call.written(bytes, written);
     }
-    O::join(value)
+}
+
+/// Whether to run the body; else, the value that makes it needless.
+async fn wait<'c, T: DeserializeOwned>(
+    call: &'c Ready<'_>,
+    mut begun: Begun<'c>,
+    mut miss: Miss,
+) -> Result<(Load<'c>, Miss), T> {
+    let mut looks_again = true;
+    loop {
+        let waited = match begun {
+            Begun::Load(load) => return Ok((load, miss)),
+            Begun::Follow(following) => {
+                let time = call.policy.flight.wait;
+                // Who cannot wait with an end does not wait.
+                let followed = if call.instance.can_time() {
+                    tokio::time::timeout(time, following.wait()).await.ok()
+                } else {
+                    None
+                };
+                call.followed(followed, miss)
+            }
+            told => call.told(told, miss),
+        };
+        miss = match waited {
+            Waited::Value(value) => return Err(value),
+            Waited::Load(load, miss) => return Ok((load, miss)),
+            Waited::LookAgain(miss) if looks_again => {
+                looks_again = false;
+                let turn = Turn::of(miss.left);
+                let found = call.store().get_async(&call.key, turn).await;
+                match call.looked_up(found, turn) {
+                    Lookup::Hit(value) => return Err(value),
+                    Lookup::Miss(miss) => miss,
+                }
+            }
+            Waited::LookAgain(miss) => return Ok((call.alone(), miss)),
+        };
+        begun = call.begin(&miss);
+    }
 }
 
 /// The call, once it is polled.

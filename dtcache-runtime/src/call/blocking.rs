@@ -1,14 +1,17 @@
 //! The driver of a sync call.
 
 use std::any::type_name_of_val;
+use std::time::Instant;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::builder::{Always, CacheFunction, Condition};
+use super::flight::Waited;
 use super::outcome::{Fallible, Outcome, Plain};
 use super::plan::Plan;
-use super::step::Lookup;
+use super::step::{Lookup, Miss, Ready};
+use crate::flight::{Begun, Load};
 use crate::turn::Turn;
 
 impl<C> CacheFunction<'_, C> {
@@ -78,32 +81,64 @@ impl CacheFunction<'_, Always> {
     }
 }
 
-pub(super) fn drive<O: Outcome>(
-    plan: Plan<'_>,
-    outcome: &O,
-    body: impl FnOnce() -> O::Return,
-) -> O::Return {
+fn drive<O: Outcome>(plan: Plan<'_>, outcome: &O, body: impl FnOnce() -> O::Return) -> O::Return {
     let Some(call) = plan.ready::<O>() else {
         return body();
     };
-    let mut left = call.budget;
-    if call.looks_up() {
-        let turn = Turn::of(left);
-        match call.looked_up(call.store().get(&call.key, turn)) {
-            Lookup::Hit(value) => return O::join(value),
-            Lookup::Unavailable => return body(),
-            Lookup::Miss => left = turn.left(),
-        }
-    }
-    let value = match O::split(body()) {
-        Ok(value) => value,
-        Err(returned) => return returned,
+    let miss = match look_up(&call) {
+        Lookup::Hit(value) => return O::join(value),
+        Lookup::Miss(miss) => miss,
     };
-    let turn = Turn::of(left);
-    if let Some(write) = call.write(outcome, &value, turn) {
+    let (mut load, miss) = match begin(&call, miss) {
+        Ok(begun) => begun,
+        Err(value) => return O::join(value),
+    };
+    let started = Instant::now();
+    let value = match O::split(load.led(body)) {
+        Ok(value) => value,
+        Err(returned) => return call.instead(&miss).map_or(returned, O::join),
+    };
+    let (cost, turn) = (started.elapsed(), Turn::of(miss.left));
+    if let Some(write) = call.write(outcome, &value, cost, (&miss, turn), &mut load) {
         let bytes = write.entry.len();
         let written = call.store().set(&call.key, write.entry, write.millis, turn);
         call.written(bytes, written);
     }
     O::join(value)
+}
+
+fn look_up<T: DeserializeOwned>(call: &Ready<'_>) -> Lookup<T> {
+    if !call.looks_up() {
+        return Lookup::Miss(call.unlooked());
+    }
+    let turn = Turn::of(call.budget);
+    call.looked_up(call.store().get(&call.key, turn), turn)
+}
+
+/// Whether to run the body; else, the value that makes it needless.
+fn begin<'c, T: DeserializeOwned>(
+    call: &'c Ready<'_>,
+    mut miss: Miss,
+) -> Result<(Load<'c>, Miss), T> {
+    let mut looks_again = true;
+    loop {
+        let waited = match call.begin(&miss) {
+            Begun::Load(load) => return Ok((load, miss)),
+            Begun::Follow(following) => call.followed(following.wait_until(call.patience()), miss),
+            told => call.told(told, miss),
+        };
+        miss = match waited {
+            Waited::Value(value) => return Err(value),
+            Waited::Load(load, miss) => return Ok((load, miss)),
+            Waited::LookAgain(miss) if looks_again => {
+                looks_again = false;
+                let turn = Turn::of(miss.left);
+                match call.looked_up(call.store().get(&call.key, turn), turn) {
+                    Lookup::Hit(value) => return Err(value),
+                    Lookup::Miss(miss) => miss,
+                }
+            }
+            Waited::LookAgain(miss) => return Ok((call.alone(), miss)),
+        };
+    }
 }

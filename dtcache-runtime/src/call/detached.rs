@@ -1,14 +1,22 @@
 //! Calls whose body is owned, and so may run on without its caller.
 
 use std::any::{type_name, type_name_of_val};
-use std::time::Duration;
+use std::borrow::Cow;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::runtime::Handle;
+use tokio::sync::OwnedSemaphorePermit;
+use tracing::instrument::WithSubscriber as _;
 
-use super::asynchronous::{drive, ready};
+use super::asynchronous::{load, look_up, ready, store};
 use super::builder::{Always, AsyncCacheFunction, Condition};
 use super::outcome::{Fallible, Outcome, Plain};
+use super::step::{Lookup, Miss, Ready, Spare};
+use crate::flight::Begun;
 
 impl<C> AsyncCacheFunction<'_, C> {
     /// How long the body may take before a [stale](Self::stale) value goes before it: when that time is
@@ -73,8 +81,7 @@ impl<C> AsyncCacheFunction<'_, C> {
     {
         let (plan, condition) = self.into_parts(type_name_of_val(&body));
         let outcome = Plain::new().under(condition);
-        let mut body = Box::pin(body());
-        drive(ready(plan, &outcome), outcome, body.as_mut()).await
+        drive(ready(plan, &outcome), outcome, body()).await
     }
 
     /// As [`call_detached`](Self::call_detached) for a body that gives a `Result`, of which `Ok` is
@@ -101,8 +108,7 @@ impl<C> AsyncCacheFunction<'_, C> {
     {
         let (plan, condition) = self.into_parts(type_name_of_val(&body));
         let outcome = Fallible::new().under(condition);
-        let mut body = Box::pin(body());
-        drive(ready(plan, &outcome), outcome, body.as_mut()).await
+        drive(ready(plan, &outcome), outcome, body()).await
     }
 }
 
@@ -112,15 +118,11 @@ impl AsyncCacheFunction<'_, Always> {
     pub fn run_detached<O, F>(self, outcome: O, body: F) -> impl Future<Output = O::Return>
     where
         O: Outcome + Send + 'static,
-        O::Stored: Send,
+        O::Stored: Send + 'static,
         F: Future<Output = O::Return> + Send + 'static,
     {
         let (plan, _) = self.into_parts(type_name::<F>());
-        let ready = plan.ready::<O>();
-        async move {
-            let mut body = Box::pin(body);
-            drive(ready, outcome, body.as_mut()).await
-        }
+        drive(plan.ready::<O>(), outcome, body)
     }
 
     /// The same in a future that was made when the function was called, and is polled elsewhere.
@@ -128,14 +130,80 @@ impl AsyncCacheFunction<'_, Always> {
     pub fn run_later_detached<O, F>(self, outcome: O, body: F) -> impl Future<Output = O::Return>
     where
         O: Outcome + Send + 'static,
-        O::Stored: Send,
+        O::Stored: Send + 'static,
         F: Future<Output = O::Return> + Send + 'static,
     {
         let (plan, _) = self.into_parts(type_name::<F>());
-        let ready = plan.ready_later::<O>();
-        async move {
-            let mut body = Box::pin(body);
-            drive(ready, outcome, body.as_mut()).await
+        drive(plan.ready_later::<O>(), outcome, body)
+    }
+}
+
+async fn drive<O, F>(ready: Option<Ready<'_>>, outcome: O, body: F) -> O::Return
+where
+    O: Outcome + Send + 'static,
+    O::Stored: Send + 'static,
+    F: Future<Output = O::Return> + Send + 'static,
+{
+    let Some(call) = ready else {
+        return body.await;
+    };
+    let miss = match look_up(&call).await {
+        Lookup::Hit(value) => return O::join(value),
+        Lookup::Miss(miss) => miss,
+    };
+    if miss.spare == Spare::Stale
+        && let Ok(runtime) = Handle::try_current()
+        && let Some(place) = call.place_behind()
+        && let Some(value) = call.spared(&miss)
+    {
+        if let Some(place) = place {
+            let task = refresh(call.into_owned(), miss, outcome, body, place);
+            runtime.spawn(task.with_current_subscriber());
+        }
+        return O::join(value);
+    }
+    load(&call, miss, outcome, pin!(body)).await
+}
+
+impl Ready<'_> {
+    /// A place for the body behind the call; none within where somebody else runs one, and none at all
+    /// where there are too many.
+    fn place_behind(&self) -> Option<Option<OwnedSemaphorePermit>> {
+        if self.instance.flights().is_under_way(&self.key) {
+            return Some(None);
+        }
+        let places = Arc::clone(self.instance.refreshes());
+        places.try_acquire_owned().ok().map(Some)
+    }
+
+    fn into_owned(self) -> Ready<'static> {
+        Ready {
+            namespace: Cow::Owned(self.namespace.into_owned()),
+            ..self
         }
     }
+}
+
+/// The body, behind the call.
+async fn refresh<O, F>(
+    call: Ready<'static>,
+    miss: Miss,
+    outcome: O,
+    body: F,
+    _place: OwnedSemaphorePermit,
+) where
+    O: Outcome,
+    F: Future<Output = O::Return>,
+{
+    let begun = call.begin_unless(&miss);
+    let Begun::Load(mut load) = begun else {
+        return;
+    };
+    // Until it has gone well: an `Err`, a panic or the end of the runtime have it left alone.
+    call.rests();
+    let started = Instant::now();
+    let Ok(value) = O::split(load.led_async(pin!(body)).await) else {
+        return;
+    };
+    store(&call, &outcome, &value, started.elapsed(), &miss, &mut load).await;
 }

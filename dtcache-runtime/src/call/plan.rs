@@ -1,6 +1,7 @@
 //! What is known of a call before it is made.
 
 use std::any::type_name;
+use std::borrow::Cow;
 use std::panic::Location;
 use std::time::Duration;
 
@@ -194,21 +195,21 @@ impl<'a> Plan<'a> {
                 if budget.is_zero() {
                     return bypassed("its budget is zero");
                 }
-                if !instance.store().admits() {
+                let is_admitted = instance.store().admits();
+                if !is_admitted {
                     counters.skipped.add_one();
                     event::skipped(namespace);
-                    return None;
-                }
-                if mode == Some(Mode::Refresh) {
+                } else if mode == Some(Mode::Refresh) {
                     counters.bypassed.add_one();
                     event::bypassed(namespace, "a scope refreshes the cache");
                 }
                 Some(Ready {
                     budget,
                     instance,
-                    namespace,
+                    namespace: Cow::Borrowed(namespace),
                     key,
-                    life: self.policy.expire.life(),
+                    policy: self.policy,
+                    is_admitted,
                     write: self.write,
                     codec: self.codec,
                     counters,

@@ -70,11 +70,13 @@ impl<T> Entry<T, Blocking> {
         let (redis, key) = self.place("set")?;
         match self.to_put(redis, value)? {
             Put::Entry(entry, millis) => {
-                redis.store().set(key, entry, millis, redis.patience())?;
+                let turn = redis.patience();
+                redis.undo("set", key, turn)?;
+                redis.store().set(key, entry, millis, turn)?;
                 Ok(true)
             }
             Put::Nothing => {
-                redis.store().delete(key, redis.patience())?;
+                redis.remove(key, redis.patience())?;
                 Ok(false)
             }
         }
@@ -101,7 +103,7 @@ impl<T> Entry<T, Blocking> {
     /// ```
     pub fn invalidate(&self) -> Result<bool, Error> {
         let (redis, key) = self.place("delete")?;
-        redis.store().delete(key, redis.patience())
+        redis.remove(key, redis.patience())
     }
 
     /// How long what stands there has to live, whatever it is.

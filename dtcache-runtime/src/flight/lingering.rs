@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
-use super::key::{Hashed, ByHash};
+use super::key::{ByHash, Hashed};
 
 /// Of one shard, in bytes: 4 MiB for an instance.
 const MOST_BYTES: usize = 128 * 1024;

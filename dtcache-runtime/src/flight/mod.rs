@@ -163,7 +163,8 @@ impl Flights {
     /// How many keys something is known of; for tests.
     #[cfg(test)]
     fn keys(&self) -> usize {
-        let lock = |shard: &Mutex<Shard>| shard.lock().unwrap_or_else(PoisonError::into_inner).len();
+        let lock =
+            |shard: &Mutex<Shard>| shard.lock().unwrap_or_else(PoisonError::into_inner).len();
         self.shards.iter().map(lock).sum()
     }
 }

@@ -6,8 +6,8 @@ mod jitter;
 mod plan;
 mod stale;
 
-pub use expire::{Expire, Lasting};
 pub(crate) use expire::Life;
+pub use expire::{Expire, Lasting};
 pub use flight::Flight;
 pub(crate) use jitter::shortened;
 pub(crate) use plan::{Age, Found, Next, Now, millis, plan};

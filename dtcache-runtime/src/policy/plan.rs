@@ -32,6 +32,15 @@ pub(crate) struct Now {
     pub(crate) rests: bool,
 }
 
+impl Now {
+    /// For what has no time.
+    pub(crate) const UNASKED: Self = Self {
+        millis: 0,
+        chance: 1.0,
+        rests: false,
+    };
+}
+
 /// What to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Next {
@@ -158,25 +167,133 @@ mod tests {
         let (fresh, over) = (NOW + 100, NOW - 100);
         // U = 0.5 goes when 69 ms or less are left of a body of 100 ms, 0.3 when 120 are.
         let table = [
-            ("nothing", Found::Nothing, both, at(NOW, 1.0, false), Next::Load),
-            ("plain", Found::Plain, none, at(NOW, 1.0, false), Next::Serve),
-            ("plain, early", Found::Plain, eager, at(NOW, 1e-9, false), Next::Serve),
-            ("fresh", aged(fresh), none, at(NOW, 1e-9, false), Next::Serve),
-            ("fresh, resting", aged(fresh), stale, at(NOW, 1.0, true), Next::Serve),
-            ("not yet early", aged(fresh), early, at(NOW, 0.5, false), Next::Serve),
-            ("early", aged(fresh), early, at(NOW, 0.3, false), Next::RefreshEarly),
-            ("early by β", aged(fresh), eager, at(NOW, 0.9, false), Next::RefreshEarly),
-            ("chance of one", aged(fresh), eager, at(NOW, 1.0, false), Next::Serve),
-            ("on the dot", aged(NOW), none, at(NOW, 1.0, false), Next::Load),
+            (
+                "nothing",
+                Found::Nothing,
+                both,
+                at(NOW, 1.0, false),
+                Next::Load,
+            ),
+            (
+                "plain",
+                Found::Plain,
+                none,
+                at(NOW, 1.0, false),
+                Next::Serve,
+            ),
+            (
+                "plain, early",
+                Found::Plain,
+                eager,
+                at(NOW, 1e-9, false),
+                Next::Serve,
+            ),
+            (
+                "fresh",
+                aged(fresh),
+                none,
+                at(NOW, 1e-9, false),
+                Next::Serve,
+            ),
+            (
+                "fresh, resting",
+                aged(fresh),
+                stale,
+                at(NOW, 1.0, true),
+                Next::Serve,
+            ),
+            (
+                "not yet early",
+                aged(fresh),
+                early,
+                at(NOW, 0.5, false),
+                Next::Serve,
+            ),
+            (
+                "early",
+                aged(fresh),
+                early,
+                at(NOW, 0.3, false),
+                Next::RefreshEarly,
+            ),
+            (
+                "early by β",
+                aged(fresh),
+                eager,
+                at(NOW, 0.9, false),
+                Next::RefreshEarly,
+            ),
+            (
+                "chance of one",
+                aged(fresh),
+                eager,
+                at(NOW, 1.0, false),
+                Next::Serve,
+            ),
+            (
+                "on the dot",
+                aged(NOW),
+                none,
+                at(NOW, 1.0, false),
+                Next::Load,
+            ),
             ("over", aged(over), none, at(NOW, 1.0, false), Next::Load),
-            ("over, early", aged(over), early, at(NOW, 1.0, false), Next::Load),
-            ("stale", aged(over), stale, at(NOW, 1.0, false), Next::RefreshStale),
-            ("stale, both", aged(over), both, at(NOW, 1e-9, false), Next::RefreshStale),
-            ("stale, resting", aged(over), stale, at(NOW, 1.0, true), Next::ServeStale),
-            ("too stale", aged(NOW - 10_000), stale, at(NOW, 1.0, true), Next::Load),
-            ("absent, unwanted", absent(fresh), none, at(NOW, 1.0, false), Next::Load),
-            ("absent", absent(fresh), absents, at(NOW, 1.0, false), Next::Serve),
-            ("absent, over", absent(over), absents, at(NOW, 1.0, false), Next::Load),
+            (
+                "over, early",
+                aged(over),
+                early,
+                at(NOW, 1.0, false),
+                Next::Load,
+            ),
+            (
+                "stale",
+                aged(over),
+                stale,
+                at(NOW, 1.0, false),
+                Next::RefreshStale,
+            ),
+            (
+                "stale, both",
+                aged(over),
+                both,
+                at(NOW, 1e-9, false),
+                Next::RefreshStale,
+            ),
+            (
+                "stale, resting",
+                aged(over),
+                stale,
+                at(NOW, 1.0, true),
+                Next::ServeStale,
+            ),
+            (
+                "too stale",
+                aged(NOW - 10_000),
+                stale,
+                at(NOW, 1.0, true),
+                Next::Load,
+            ),
+            (
+                "absent, unwanted",
+                absent(fresh),
+                none,
+                at(NOW, 1.0, false),
+                Next::Load,
+            ),
+            (
+                "absent",
+                absent(fresh),
+                absents,
+                at(NOW, 1.0, false),
+                Next::Serve,
+            ),
+            (
+                "absent, over",
+                absent(over),
+                absents,
+                at(NOW, 1.0, false),
+                Next::Load,
+            ),
         ];
         for (what, found, policy, now, next) in table {
             assert_eq!(plan(found, &policy, now), next, "{what}");
@@ -186,7 +303,10 @@ mod tests {
             cost: 100,
             is_absent: true,
         });
-        assert_eq!(plan(forever, &absents, at(u64::MAX, 1e-9, false)), Next::Serve);
+        assert_eq!(
+            plan(forever, &absents, at(u64::MAX, 1e-9, false)),
+            Next::Serve
+        );
     }
 
     #[test]

@@ -1,0 +1,162 @@
+//! What becomes of a body's result: an entry for others, or none.
+
+use std::num::NonZeroU64;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::clock;
+use super::outcome::Outcome;
+use super::receipt::Receipt;
+use super::step::{Miss, Ready};
+use super::write::Write;
+use crate::caught::caught;
+use crate::codec::{self, Encoded, Trailer};
+use crate::error::{Error, ErrorKind};
+use crate::event;
+use crate::flight::Load;
+use crate::policy::{Expire, Life, millis, shortened};
+use crate::scope::Mode;
+use crate::turn::Turn;
+
+/// What to write, and for how long.
+pub(super) struct ToWrite {
+    pub(super) entry: Vec<u8>,
+    pub(super) millis: Option<NonZeroU64>,
+}
+
+/// A result as it is shared.
+enum Made {
+    /// To be stored, and shared.
+    Entry(ToWrite),
+    /// To be shared with those who wait for it, and not stored.
+    Unstored(Vec<u8>),
+}
+
+impl Ready<'_> {
+    /// After the body: gives the result to those who wait for it, and says what to write and to wait
+    /// for, if anything. What is not to be waited for is on its way.
+    pub(super) fn write<O: Outcome>(
+        &self,
+        outcome: &O,
+        value: &O::Stored,
+        cost: Duration,
+        (miss, turn): (&Miss, Turn),
+        load: &mut Load<'_>,
+    ) -> Option<ToWrite> {
+        if self.policy.stale.is_some() {
+            self.instance.retries().forget(&self.key);
+        }
+        let stores = miss.writes && self.mode != Some(Mode::ReadOnly);
+        if !stores && !miss.looked && load.closes_unfollowed() {
+            return None;
+        }
+        let write = match self.made(outcome, value, cost)? {
+            Made::Entry(write) => write,
+            Made::Unstored(entry) => {
+                load.land(entry.into(), None);
+                return None;
+            }
+        };
+        if load.is_shared() {
+            load.land(Bytes::copy_from_slice(&write.entry), None);
+        }
+        if !stores {
+            return None;
+        }
+        if !load.stores() {
+            event::invalidated(&self.namespace, &self.key);
+            return None;
+        }
+        self.waits_for(write, turn)
+    }
+
+    /// After the write.
+    pub(super) fn written(&self, bytes: usize, result: Result<(), Error>) {
+        match result {
+            Ok(()) => {
+                self.counters.stored.add_one();
+                event::stored(&self.namespace, &self.key, bytes);
+            }
+            Err(error) => self.failed(&error),
+        }
+    }
+
+    fn made<O: Outcome>(&self, outcome: &O, value: &O::Stored, cost: Duration) -> Option<Made> {
+        let asked = caught(|| {
+            let expire = outcome.expire(value).unwrap_or(self.policy.expire);
+            expire.life().filter(|_| outcome.worth_storing(value))
+        });
+        let Some(life) = asked else {
+            let what = "the condition of cache_if, or the closure of expire, panicked";
+            self.failed(&Error::new(ErrorKind::Unencodable, "encode", what));
+            return None;
+        };
+        let life = life?;
+        let settings = self.instance.settings();
+        let codec = self.codec.unwrap_or(settings.codec);
+        match codec::encode(value, codec, &settings.limits) {
+            Ok(Encoded::Entry(entry)) => self.entry(entry, life, cost, false),
+            Ok(Encoded::Null) => match self.policy.none_expire.map(|expire| expire.life()) {
+                None => Some(Made::Unstored(codec::absent())),
+                Some(life) => self.entry(codec::absent(), life?, cost, true),
+            },
+            Err(error) => {
+                self.failed(&error.into());
+                None
+            }
+        }
+    }
+
+    fn entry(
+        &self,
+        mut entry: Vec<u8>,
+        life: Life,
+        cost: Duration,
+        is_absent: bool,
+    ) -> Option<Made> {
+        let settings = self.instance.settings();
+        let jitter = self.policy.jitter.unwrap_or(settings.jitter);
+        let fresh = if jitter == 0 {
+            life
+        } else {
+            shortened(life, jitter, fastrand::f64())
+        };
+        let stale = self.policy.stale.filter(|_| !is_absent);
+        let millis = fresh.millis().map(|fresh| match stale {
+            Some(stale) => fresh.saturating_add(millis(stale.within)),
+            None => fresh,
+        });
+        if is_absent || self.policy.needs_trailer() {
+            let written = clock::millis();
+            let fresh = fresh.millis();
+            let trailer = Trailer {
+                written,
+                fresh_until: fresh.map(|fresh| written.saturating_add(fresh.get())),
+                cost,
+                is_absent,
+            };
+            trailer.append(&mut entry);
+            if entry.len() > settings.limits.max_value_size {
+                let what = "the entry with its trailer is over max_value_size";
+                self.failed(&Error::new(ErrorKind::TooLarge, "encode", what));
+                return None;
+            }
+        }
+        let millis = millis.and_then(|millis| Expire::from_millis(millis.get()).life()?.millis());
+        Some(Made::Entry(ToWrite { entry, millis }))
+    }
+
+    /// A write that there is no time for is done behind the call. Else an entry that takes the whole
+    /// budget to be found bad would stand there for ever.
+    fn waits_for(&self, write: ToWrite, turn: Turn) -> Option<ToWrite> {
+        if self.write == Write::Wait && !turn.left().is_zero() {
+            return Some(write);
+        }
+        let receipt = Receipt::new(&self.counters, &self.namespace);
+        let report = move |key: &str, bytes, result| receipt.signed(key, bytes, result);
+        self.store()
+            .set_behind(&self.key, write.entry, write.millis, Box::new(report));
+        None
+    }
+}
