@@ -2,17 +2,20 @@
 
 use std::any::{type_name, type_name_of_val};
 use std::pin::{Pin, pin};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::builder::{Always, AsyncCacheFunction, Condition};
 use super::flight::Waited;
+use super::lease::Try;
+use super::made::{Run, Terms, ToWrite};
 use super::outcome::{Fallible, Outcome, Plain};
 use super::plan::Plan;
 use super::step::{Lookup, Miss, Ready};
 use crate::flight::{Begun, Load};
+use crate::store::Lease;
 use crate::turn::Turn;
 
 impl<C> AsyncCacheFunction<'_, C> {
@@ -169,12 +172,13 @@ where
     O: Outcome,
     F: Future<Output = O::Return>,
 {
-    let Some(call) = ready else {
+    // Behind a reference: taken out, it would be held twice.
+    let Some(call) = &ready else {
         return body.await;
     };
-    match look_up(&call).await {
+    match look_up(call).await {
         Lookup::Hit(value) => O::join(value),
-        Lookup::Miss(miss) => load(&call, miss, outcome, body).await,
+        Lookup::Miss(mut miss) => load(call, &mut miss, outcome, body).await,
     }
 }
 
@@ -190,7 +194,7 @@ pub(super) async fn look_up<T: DeserializeOwned>(call: &Ready<'_>) -> Lookup<T> 
 // The outcome comes by value: a condition on the result need not be `Sync`.
 pub(super) async fn load<O, F>(
     call: &Ready<'_>,
-    mut miss: Miss,
+    miss: &mut Miss,
     outcome: O,
     mut body: Pin<&mut F>,
 ) -> O::Return
@@ -198,26 +202,31 @@ where
     O: Outcome,
     F: Future<Output = O::Return>,
 {
-    let mut load = match call.begin(&miss) {
+    let mut load = match call.begin(miss) {
         Begun::Load(load) => load,
         // Boxed, since it is rare: every cached function's future would hold the room for it.
         begun => match Box::pin(wait(call, begun, miss)).await {
-            Ok((load, missed)) => {
-                miss = missed;
-                load
-            }
+            Ok(load) => load,
             Err(value) => return O::join(value),
         },
     };
-    let started = Instant::now();
-    let returned = match call.gives_way(&miss) {
+    let (terms, lease) = if call.leases(miss) {
+        match Box::pin(lease(call, miss, &mut load)).await {
+            Ok(leased) => leased,
+            Err(value) => return O::join(value),
+        }
+    } else {
+        (Terms::Free, None)
+    };
+    let began = Instant::now();
+    let returned = match call.gives_way(miss) {
         None => load.led_async(body).await,
         Some((time, value)) => {
             let body = load.led_async(body.as_mut());
             match Box::pin(tokio::time::timeout(time, body)).await {
                 Ok(returned) => returned,
                 Err(_) => {
-                    call.gave_way(&miss);
+                    call.gave_way(miss);
                     return O::join(value);
                 }
             }
@@ -226,32 +235,69 @@ where
     // The whole return is not alive across the write below: its error need not be `Send`.
     let value = match O::split(returned) {
         Ok(value) => value,
-        Err(returned) => return call.instead(&miss).map_or(returned, O::join),
+        Err(returned) => return call.instead(miss).map_or(returned, O::join),
     };
-    store(call, &outcome, &value, started.elapsed(), &miss, &mut load).await;
+    let run = Run::ended(began, terms, miss);
+    let write = call.write(&outcome, &value, &run, miss, &mut load);
+    if let Some(write) = write {
+        if let Some(lease) = lease {
+            Box::pin(settle(call, write, lease, run.turn, &mut load)).await;
+        } else {
+            let bytes = write.entry.len();
+            let store = call.store();
+            let written = store.set_async(&call.key, write.entry, write.millis, run.turn);
+            // Boxed as well: 800 bytes in the future of every cached function, for one in a miss.
+            call.written(bytes, Box::pin(written).await);
+        }
+    }
     O::join(value)
 }
 
-/// After the body.
-pub(super) fn store<O: Outcome>(
+/// After a body under a lease.
+pub(super) async fn settle(
     call: &Ready<'_>,
-    outcome: &O,
-    value: &O::Stored,
-    cost: Duration,
-    miss: &Miss,
+    write: ToWrite,
+    lease: Lease,
+    turn: Turn,
     load: &mut Load<'_>,
-) -> impl Future<Output = ()> {
-    let turn = Turn::of(miss.left);
-    // Now, and not when it is polled: the future holds neither value nor condition.
-    let write = call.write(outcome, value, cost, (miss, turn), load);
-    async move {
-        let Some(write) = write else { return };
-        let bytes = write.entry.len();
-        let written = call
+) {
+    let sent = Instant::now();
+    let store = call.store();
+    let settled = store
+        .settle_async(lease, &write.entry, write.millis, turn)
+        .await;
+    call.settled(&write, sent, settled, load);
+}
+
+/// The lease to run the body under; else, the value that makes it needless.
+pub(super) async fn lease<T: DeserializeOwned>(
+    call: &Ready<'_>,
+    miss: &mut Miss,
+    load: &mut Load<'_>,
+) -> Result<(Terms, Option<Lease>), T> {
+    let mut tries = call.tries(miss);
+    let mut watch = None;
+    loop {
+        let turn = tries.turn();
+        let acquired = call
             .store()
-            .set_async(&call.key, write.entry, write.millis, turn)
+            .acquire_async(&call.key, tries.seen(), turn)
             .await;
-        call.written(bytes, written);
+        match call.tried(&mut tries, acquired, miss, load) {
+            Try::Done(leasing) => return call.leased(leasing, miss),
+            Try::Again => {}
+            Try::Wait(time) => match &mut watch {
+                // The lease may have ended before anybody listened, so there is another try first.
+                None => match call.store().watch_lease(&call.key) {
+                    Ok(mut watching) => {
+                        watching.ready_async(time).await;
+                        watch = Some(watching);
+                    }
+                    Err(error) => return call.leased(call.unheard(&error), miss),
+                },
+                Some(watch) => watch.wait_async(time).await,
+            },
+        }
     }
 }
 
@@ -259,12 +305,12 @@ pub(super) fn store<O: Outcome>(
 async fn wait<'c, T: DeserializeOwned>(
     call: &'c Ready<'_>,
     mut begun: Begun<'c>,
-    mut miss: Miss,
-) -> Result<(Load<'c>, Miss), T> {
+    miss: &mut Miss,
+) -> Result<Load<'c>, T> {
     let mut looks_again = true;
     loop {
         let waited = match begun {
-            Begun::Load(load) => return Ok((load, miss)),
+            Begun::Load(load) => return Ok(load),
             Begun::Follow(following) => {
                 let time = call.policy.flight.wait;
                 // Who cannot wait with an end does not wait.
@@ -277,21 +323,21 @@ async fn wait<'c, T: DeserializeOwned>(
             }
             told => call.told(told, miss),
         };
-        miss = match waited {
+        match waited {
             Waited::Value(value) => return Err(value),
-            Waited::Load(load, miss) => return Ok((load, miss)),
-            Waited::LookAgain(miss) if looks_again => {
+            Waited::Load(load) => return Ok(load),
+            Waited::LookAgain if looks_again => {
                 looks_again = false;
                 let turn = Turn::of(miss.left);
                 let found = call.store().get_async(&call.key, turn).await;
                 match call.looked_up(found, turn) {
                     Lookup::Hit(value) => return Err(value),
-                    Lookup::Miss(miss) => miss,
+                    Lookup::Miss(again) => *miss = again,
                 }
             }
-            Waited::LookAgain(miss) => return Ok((call.alone(), miss)),
-        };
-        begun = call.begin(&miss);
+            Waited::LookAgain => return Ok(call.alone()),
+        }
+        begun = call.begin(miss);
     }
 }
 

@@ -12,8 +12,9 @@ use tokio::runtime::Handle;
 use tokio::sync::OwnedSemaphorePermit;
 use tracing::instrument::WithSubscriber as _;
 
-use super::asynchronous::{load, look_up, ready, store};
+use super::asynchronous::{lease, load, look_up, ready, settle};
 use super::builder::{Always, AsyncCacheFunction, Condition};
+use super::made::{Run, Terms};
 use super::outcome::{Fallible, Outcome, Plain};
 use super::step::{Lookup, Miss, Ready, Spare};
 use crate::flight::Begun;
@@ -147,7 +148,7 @@ where
     let Some(call) = ready else {
         return body.await;
     };
-    let miss = match look_up(&call).await {
+    let mut miss = match look_up(&call).await {
         Lookup::Hit(value) => return O::join(value),
         Lookup::Miss(miss) => miss,
     };
@@ -162,7 +163,7 @@ where
         }
         return O::join(value);
     }
-    load(&call, miss, outcome, pin!(body)).await
+    load(&call, &mut miss, outcome, pin!(body)).await
 }
 
 impl Ready<'_> {
@@ -187,7 +188,7 @@ impl Ready<'_> {
 /// The body, behind the call.
 async fn refresh<O, F>(
     call: Ready<'static>,
-    miss: Miss,
+    mut miss: Miss,
     outcome: O,
     body: F,
     _place: OwnedSemaphorePermit,
@@ -201,9 +202,29 @@ async fn refresh<O, F>(
     };
     // Until it has gone well: an `Err`, a panic or the end of the runtime have it left alone.
     call.rests();
-    let started = Instant::now();
+    let mut leased = (Terms::Free, None);
+    if call.leases(&miss) {
+        match lease::<O::Stored>(&call, &mut miss, &mut load).await {
+            Ok(lease) => leased = lease,
+            // Somebody else's result is there.
+            Err(_) => return,
+        }
+    }
+    let began = Instant::now();
     let Ok(value) = O::split(load.led_async(pin!(body)).await) else {
         return;
     };
-    store(&call, &outcome, &value, started.elapsed(), &miss, &mut load).await;
+    let run = Run::ended(began, leased.0, &miss);
+    let write = call.write(&outcome, &value, &run, &miss, &mut load);
+    match (write, leased.1) {
+        (Some(write), Some(lease)) => settle(&call, write, lease, run.turn, &mut load).await,
+        (Some(write), None) => {
+            let (bytes, store) = (write.entry.len(), call.store());
+            let written = store
+                .set_async(&call.key, write.entry, write.millis, run.turn)
+                .await;
+            call.written(bytes, written);
+        }
+        (None, _) => {}
+    }
 }

@@ -16,9 +16,9 @@ pub(super) enum Waited<'c, T> {
     /// The stored part of a return; the body does not run.
     Value(T),
     /// The body is to be run.
-    Load(Load<'c>, Miss),
+    Load(Load<'c>),
     /// There may be an entry by now.
-    LookAgain(Miss),
+    LookAgain,
 }
 
 impl Ready<'_> {
@@ -33,9 +33,17 @@ impl Ready<'_> {
         } else {
             Company::None
         };
-        self.instance
-            .flights()
-            .begin(&self.key, company, miss.begun)
+        let flights = self.instance.flights();
+        let begun = flights.begin(&self.key, company, miss.begun);
+        // What is fresh is a hit to all but the one who computes another.
+        if miss.spare == Spare::Fresh {
+            if matches!(begun, Begun::UnderWay) {
+                self.hit(false);
+            } else {
+                self.count_miss();
+            }
+        }
+        begun
     }
 
     /// For a result that is computed behind the call.
@@ -55,7 +63,7 @@ impl Ready<'_> {
     }
 
     /// What a caller does that was not told to wait.
-    pub(super) fn told<T: DeserializeOwned>(&self, begun: Begun<'_>, miss: Miss) -> Waited<'_, T> {
+    pub(super) fn told<T: DeserializeOwned>(&self, begun: Begun<'_>, miss: &Miss) -> Waited<'_, T> {
         match begun {
             Begun::Given(entry) => self.followed(Some(Followed::Entry(entry)), miss),
             Begun::LookAgain => self.followed(Some(Followed::LookAgain), miss),
@@ -67,19 +75,19 @@ impl Ready<'_> {
     pub(super) fn followed<T: DeserializeOwned>(
         &self,
         followed: Option<Followed>,
-        miss: Miss,
+        miss: &Miss,
     ) -> Waited<'_, T> {
         let value = match followed {
             // A server that was not there for the first look is not asked for a second one.
             Some(Followed::LookAgain) if miss.writes && miss.looked => {
-                return Waited::LookAgain(miss);
+                return Waited::LookAgain;
             }
             Some(Followed::Entry(entry)) => self.given(&entry),
-            _ => self.spared(&miss),
+            _ => self.spared(miss),
         };
         match value {
             Some(value) => Waited::Value(value),
-            None => Waited::Load(self.alone(), miss),
+            None => Waited::Load(self.alone()),
         }
     }
 

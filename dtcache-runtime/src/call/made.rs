@@ -1,7 +1,7 @@
 //! What becomes of a body's result: an entry for others, or none.
 
 use std::num::NonZeroU64;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
@@ -25,6 +25,41 @@ pub(super) struct ToWrite {
     pub(super) millis: Option<NonZeroU64>,
 }
 
+/// One run of a body.
+pub(super) struct Run {
+    /// When it began.
+    pub(super) began: Instant,
+    /// What it took.
+    pub(super) cost: Duration,
+    pub(super) terms: Terms,
+    /// For what comes after it.
+    pub(super) turn: Turn,
+}
+
+/// What a result is stored under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Terms {
+    /// Nothing: it is stored.
+    Free,
+    /// A lease, and not without it.
+    Leased,
+    /// Somebody else has the lease, so it is not.
+    Unleased,
+}
+
+impl Run {
+    /// One that has just ended.
+    pub(super) fn ended(began: Instant, terms: Terms, miss: &Miss) -> Self {
+        let turn = Turn::of(miss.left);
+        Self {
+            began,
+            cost: turn.begun().saturating_duration_since(began),
+            terms,
+            turn,
+        }
+    }
+}
+
 /// A result as it is shared.
 enum Made {
     /// To be stored, and shared.
@@ -40,35 +75,43 @@ impl Ready<'_> {
         &self,
         outcome: &O,
         value: &O::Stored,
-        cost: Duration,
-        (miss, turn): (&Miss, Turn),
+        run: &Run,
+        miss: &Miss,
         load: &mut Load<'_>,
     ) -> Option<ToWrite> {
         if self.policy.stale.is_some() {
             self.instance.retries().forget(&self.key);
         }
-        let stores = miss.writes && self.mode != Some(Mode::ReadOnly);
+        let stores =
+            miss.writes && self.mode != Some(Mode::ReadOnly) && run.terms != Terms::Unleased;
+        // What no lease protects is right for those alone who began before the body.
+        let before = (run.terms != Terms::Free).then_some(run.began);
         if !stores && !miss.looked && load.closes_unfollowed() {
             return None;
         }
-        let write = match self.made(outcome, value, cost)? {
+        let write = match self.made(outcome, value, run.cost)? {
             Made::Entry(write) => write,
             Made::Unstored(entry) => {
-                load.land(entry.into(), None);
+                load.land(entry.into(), before);
                 return None;
             }
         };
-        if load.is_shared() {
-            load.land(Bytes::copy_from_slice(&write.entry), None);
+        // Under a lease it is shared when it is stored.
+        if run.terms != Terms::Leased && load.is_shared() {
+            load.land(Bytes::copy_from_slice(&write.entry), before);
         }
         if !stores {
             return None;
         }
         if !load.stores() {
+            load.retract();
             event::invalidated(&self.namespace, &self.key);
             return None;
         }
-        self.waits_for(write, turn)
+        if run.terms == Terms::Leased {
+            return Some(write);
+        }
+        self.waits_for(write, run.turn)
     }
 
     /// After the write.

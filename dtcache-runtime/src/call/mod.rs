@@ -12,6 +12,7 @@ mod codec;
 mod condition;
 mod detached;
 mod flight;
+mod lease;
 mod life;
 mod made;
 mod outcome;

@@ -122,7 +122,7 @@ impl Ready<'_> {
     }
 
     /// What the plan says of what was found.
-    fn next(&self, is_there: bool, trailer: Option<&Trailer>) -> Next {
+    pub(super) fn next(&self, is_there: bool, trailer: Option<&Trailer>) -> Next {
         let Some(trailer) = trailer else {
             let found = if is_there {
                 Found::Plain
@@ -189,7 +189,7 @@ impl Ready<'_> {
         event::stale(&self.namespace, &self.key);
     }
 
-    fn hit(&self, is_stale: bool) {
+    pub(super) fn hit(&self, is_stale: bool) {
         self.counters.hits.add_one();
         if is_stale {
             self.served_stale();
@@ -199,9 +199,15 @@ impl Ready<'_> {
     }
 
     fn missed<T>(&self, found: Option<Bytes>, spare: Spare, turn: Turn) -> Lookup<T> {
+        if spare != Spare::Fresh {
+            self.count_miss();
+        }
+        Lookup::Miss(Miss::after(turn, found, spare, true))
+    }
+
+    pub(super) fn count_miss(&self) {
         self.counters.misses.add_one();
         event::miss(&self.namespace, &self.key);
-        Lookup::Miss(Miss::after(turn, found, spare, true))
     }
 
     fn not_found<T>(&self, error: &Error, found: Option<Bytes>, turn: Turn) -> Lookup<T> {

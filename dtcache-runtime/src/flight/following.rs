@@ -45,6 +45,7 @@ impl Following {
         match landing {
             Landing::Entry(_, Some(before)) if before <= self.begun => Followed::LookAgain,
             Landing::Entry(entry, _) => Followed::Entry(entry),
+            Landing::LookAgain => Followed::LookAgain,
             Landing::Nothing => Followed::Nothing,
         }
     }

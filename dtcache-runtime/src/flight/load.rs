@@ -73,6 +73,13 @@ impl<'f> Load<'f> {
         }
     }
 
+    /// Has those who wait look again, where there is no result yet.
+    pub(crate) fn retract(&mut self) {
+        if let Some(flight) = &self.flight {
+            flight.set(Landing::LookAgain);
+        }
+    }
+
     /// Whether the result may be stored, which is to be done at once: an invalidation waits for it.
     pub(crate) fn stores(&mut self) -> bool {
         let stores = self.shard().stores(&self.key, self.generation);

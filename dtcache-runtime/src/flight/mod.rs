@@ -73,6 +73,8 @@ pub(crate) enum Company {
 pub(crate) enum Landing {
     /// The encoded result, for whoever began before then.
     Entry(Bytes, Option<Instant>),
+    /// A result that is not to be shared any more: there may be another by now.
+    LookAgain,
     /// Nothing that could be shared: each computes.
     Nothing,
 }

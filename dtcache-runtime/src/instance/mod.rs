@@ -7,6 +7,7 @@ mod undo;
 use std::fmt;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
@@ -66,6 +67,9 @@ struct Inner {
 impl UnwindSafe for RedisInstance {}
 impl RefUnwindSafe for RedisInstance {}
 
+/// What a task may be late when its look-up is over, on a machine with much to do.
+const LATE: Duration = Duration::from_secs(1);
+
 /// Bodies that run in the background at a time.
 const REFRESHES: usize = 64;
 
@@ -103,7 +107,7 @@ impl RedisInstance {
             store,
             lending,
             counters: Counters::default(),
-            flights: Flights::new(budget),
+            flights: Flights::new(budget + LATE),
             retries: Retries::default(),
             refreshes: Arc::new(Semaphore::new(REFRESHES)),
             timed: PerRuntime::new(),

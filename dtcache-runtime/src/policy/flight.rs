@@ -75,6 +75,13 @@ impl Flight {
     }
 }
 
+impl Flight {
+    /// Whether whoever runs the body is to hold a lease.
+    pub(crate) fn is_leased(self) -> bool {
+        self.is_on && self.lock
+    }
+}
+
 impl Default for Flight {
     fn default() -> Self {
         Self::new()
