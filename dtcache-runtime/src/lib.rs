@@ -42,8 +42,8 @@ pub mod measured;
 
 pub use breaker::{Breaker, Status};
 pub use call::{
-    Always, AsyncCacheFunction, Asynchronous, Blocking, By, CacheFunction, CachedCall, Condition, If,
-    Write, acache_function, cache_function,
+    Always, AsyncCacheFunction, Asynchronous, Blocking, By, CacheFunction, CachedCall, Condition,
+    If, Write, acache_function, cache_function,
 };
 pub use codec::Codec;
 pub use config::RedisConfig;

@@ -162,7 +162,11 @@ impl AsyncCacheFunction<'_, Always> {
 }
 
 // The outcome comes by value: a condition on the result need not be `Sync`.
-pub(super) async fn drive<O, F>(ready: Option<Ready<'_>>, outcome: O, body: Pin<&mut F>) -> O::Return
+pub(super) async fn drive<O, F>(
+    ready: Option<Ready<'_>>,
+    outcome: O,
+    body: Pin<&mut F>,
+) -> O::Return
 where
     O: Outcome,
     F: Future<Output = O::Return>,

@@ -4,8 +4,8 @@ mod expire;
 mod flight;
 mod stale;
 
-pub use expire::{Expire, Lasting};
 pub(crate) use expire::Life;
+pub use expire::{Expire, Lasting};
 pub use flight::Flight;
 pub use stale::Stale;
 
