@@ -67,6 +67,19 @@ pub(super) fn take(
     Ok(Some(reply))
 }
 
+/// Takes the first line of an array; how many replies make it up.
+pub(super) fn array(input: &mut BytesMut) -> Result<Option<usize>, Nonsense> {
+    let Some(end) = line_end(input)? else {
+        return Ok(None);
+    };
+    let Some((b'*', text)) = input.get(..end).and_then(<[u8]>::split_first) else {
+        return Err(Nonsense);
+    };
+    let count = usize::try_from(number(text)?).map_err(|_| Nonsense)?;
+    input.advance(end + LINE_END.len());
+    Ok(Some(count))
+}
+
 fn bytes(
     input: &mut BytesMut,
     length: i64,
