@@ -98,7 +98,7 @@ fn what_never_expires_is_not_refreshed() {
     refused(
         "namespace = \"n\", stale(for = \"1s\"), early = true, jitter = 10",
         USER,
-        &["never stale", "never about to", "could be shortened"],
+        &["never stale", "never refreshed early", "could be shortened"],
     );
     for fine in [
         "early = false",

@@ -23,7 +23,7 @@ pub(super) fn has_a_time(plan: &Plan<'_>) -> Vec<Error> {
     let early = args.early.iter().filter_map(|early| match early {
         Early::Never => None,
         Early::Beta(_, span) => {
-            let problem = "an entry that never expires is never about to";
+            let problem = "an entry that never expires is never refreshed early";
             Some(error(*span, problem))
         }
     });
