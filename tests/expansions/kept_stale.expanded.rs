@@ -23,8 +23,8 @@ pub fn read(text: &str, kept: Duration) -> Result<u32, ParseIntError> {
                     .dtcache_outcome()
             },
             || -> Result<u32, ParseIntError> {
-                assert!(! kept.is_zero());
-                text.parse()
+                let number: u32 = text.parse()?;
+                Ok(number + u32::from(kept.is_zero()))
             },
         )
 }
@@ -73,7 +73,7 @@ pub fn again(text: &str) -> Result<u32, ParseIntError> {
 /// If the handle does not find what the function stored.
 #[must_use]
 pub fn calls() -> [u32; 3] {
-    let kept = Duration::from_secs(600);
+    let kept = Duration::from_secs(500);
     let numbers = ["1", "1", "2"].map(|text| read(text, kept).unwrap_or_default());
     assert_eq!(read_entry("1", kept).peek(), Ok(Some(1)));
     assert_eq!(again("3"), Ok(3));

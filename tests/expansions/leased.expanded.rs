@@ -4,7 +4,7 @@ use std::time::Duration;
 /// Doubles a number.
 pub async fn double(number: u32, patience: Duration) -> u32 {
     let __dtcache = ::dtcache::__private::acache_function("leased")
-        .flight_wait(patience.min(Duration::from_secs(60)));
+        .flight_wait(patience.min(Duration::from_secs(90)));
     let __dtcache = __dtcache.flight_lock().arg("number", &number);
     __dtcache
         .run(

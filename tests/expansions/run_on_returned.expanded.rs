@@ -2,6 +2,7 @@
 use dtcache::cache_wrapper;
 use std::pin::Pin;
 /// How long a text is, twice.
+#[must_use]
 pub fn length(text: &str) -> Pin<Box<dyn Future<Output = usize> + Send>> {
     let __dtcache = ::dtcache::__private::acache_function("run_on_returned")
         .expire(3600u64)

@@ -154,7 +154,7 @@ pub(super) fn expire(plan: &Plan<'_>, outlives: bool) -> Option<TokenStream> {
 /// A closure that owns what it uses of the parameters.
 fn owning(closure: &ExprClosure) -> ExprClosure {
     let mut closure = closure.clone();
-    let at = Span::mixed_site();
+    let at = hidden(closure.inputs_begin.span);
     closure.capture.get_or_insert_with(|| Token![move](at));
     closure
 }
