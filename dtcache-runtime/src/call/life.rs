@@ -17,11 +17,11 @@ pub struct By<C, P, E> {
 }
 
 /// Another outcome whose values say how long they live; in generated code.
-pub struct ExpireBy<O, P, T, E> {
+pub struct ExpireBy<O, P, T> {
     outcome: O,
     expire: P,
     /// How to ask it. A bound on `P` here would be another error about a closure that is wrong.
-    asked: fn(&P, &T) -> E,
+    asked: fn(&P, &T) -> Expire,
 }
 
 impl<'a, W, C> CachedCall<'a, W, C> {
@@ -72,25 +72,24 @@ where
     }
 }
 
-impl<O, P, T, E> ExpireBy<O, P, T, E> {
-    pub(super) fn new(outcome: O, expire: P) -> Self
+impl<O, P, T> ExpireBy<O, P, T> {
+    pub(super) fn new<E: Lasting>(outcome: O, expire: P) -> Self
     where
         P: Fn(&T) -> E,
     {
         Self {
             outcome,
             expire,
-            asked: |expire, value| expire(value),
+            asked: |expire, value| expire(value).into_expire(),
         }
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<O, P, T, E> Outcome for ExpireBy<O, P, T, E>
+impl<O, P, T> Outcome for ExpireBy<O, P, T>
 where
     O: Outcome<Stored = T>,
     T: Serialize + DeserializeOwned,
-    E: Lasting,
 {
     type Return = O::Return;
     type Stored = O::Stored;
@@ -108,7 +107,7 @@ where
     }
 
     fn expire(&self, stored: &O::Stored) -> Option<Expire> {
-        Some((self.asked)(&self.expire, stored).into_expire())
+        Some((self.asked)(&self.expire, stored))
     }
 
     fn refusal() -> Option<&'static str> {

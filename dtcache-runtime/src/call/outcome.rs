@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::builder::Condition;
 use super::life::ExpireBy;
-use crate::policy::Expire;
+use crate::policy::{Expire, Lasting};
 
 /// A kind of return: what of it is stored, and how it is rebuilt from what was stored.
 #[diagnostic::on_unimplemented(
@@ -75,7 +75,7 @@ pub(super) struct Under<O, C> {
 
 impl<O, P, T> CacheIf<O, P, T> {
     /// Asks each value how long it lives.
-    pub fn expire_by<F: Fn(&T) -> E, E>(self, expire: F) -> ExpireBy<Self, F, T, E> {
+    pub fn expire_by<F: Fn(&T) -> E, E: Lasting>(self, expire: F) -> ExpireBy<Self, F, T> {
         ExpireBy::new(self, expire)
     }
 }
@@ -95,7 +95,7 @@ impl<T> Plain<T> {
     }
 
     /// Asks each value how long it lives.
-    pub fn expire_by<P: Fn(&T) -> E, E>(self, expire: P) -> ExpireBy<Self, P, T, E> {
+    pub fn expire_by<P: Fn(&T) -> E, E: Lasting>(self, expire: P) -> ExpireBy<Self, P, T> {
         ExpireBy::new(self, expire)
     }
 
@@ -123,7 +123,7 @@ impl<T, E> Fallible<T, E> {
     }
 
     /// Asks each value how long it lives.
-    pub fn expire_by<P: Fn(&T) -> X, X>(self, expire: P) -> ExpireBy<Self, P, T, X> {
+    pub fn expire_by<P: Fn(&T) -> X, X: Lasting>(self, expire: P) -> ExpireBy<Self, P, T> {
         ExpireBy::new(self, expire)
     }
 
