@@ -3,9 +3,6 @@
 //! The embedded store is that of one process, whose callers know of each other: it grants each lease at
 //! once, and settling it is a write.
 
-// Nobody in here asks for a lease yet: what does is to follow.
-#![allow(dead_code)]
-
 use std::num::NonZeroU64;
 use std::time::{Duration, Instant};
 

@@ -18,6 +18,7 @@ use crate::config::{Settings, Target};
 use crate::connection::Connector;
 use crate::error::Error;
 use crate::turn::Turn;
+pub(crate) use lease::{Acquired, Lease};
 use memory::MemoryStore;
 pub(crate) use redis::{RedisStore, command};
 pub use ttl::TimeToLive;
