@@ -8,9 +8,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::builder::{Always, AsyncCacheFunction, Condition};
+use super::dressed::ToWrite;
 use super::flight::Waited;
 use super::lease::Try;
-use super::made::{Run, Terms, ToWrite};
+use super::made::{Run, Terms};
 use super::outcome::{Fallible, Outcome, Plain};
 use super::plan::Plan;
 use super::step::{Lookup, Miss, Ready};

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use super::made::{Terms, ToWrite};
+use super::dressed::ToWrite;
+use super::made::Terms;
 use super::step::{Miss, Ready, Spare};
 use crate::codec::Trailer;
 use crate::error::Error;

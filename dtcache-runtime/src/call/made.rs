@@ -1,29 +1,21 @@
 //! What becomes of a body's result: an entry for others, or none.
 
-use std::num::NonZeroU64;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 
-use super::clock;
+use super::dressed::{Dressed, ToWrite, dressed};
 use super::outcome::Outcome;
 use super::receipt::Receipt;
 use super::step::{Miss, Ready};
 use super::write::Write;
 use crate::caught::caught;
-use crate::codec::{self, Encoded, Trailer};
+use crate::codec;
 use crate::error::{Error, ErrorKind};
 use crate::event;
 use crate::flight::Load;
-use crate::policy::{Expire, Life, millis, shortened};
 use crate::scope::Mode;
 use crate::turn::Turn;
-
-/// What to write, and for how long.
-pub(super) struct ToWrite {
-    pub(super) entry: Vec<u8>,
-    pub(super) millis: Option<NonZeroU64>,
-}
 
 /// One run of a body.
 pub(super) struct Run {
@@ -135,59 +127,16 @@ impl Ready<'_> {
             self.failed(&Error::new(ErrorKind::Unencodable, "encode", what));
             return None;
         };
-        let life = life?;
         let settings = self.instance.settings();
-        let codec = self.codec.unwrap_or(settings.codec);
-        match codec::encode(value, codec, &settings.limits) {
-            Ok(Encoded::Entry(entry)) => self.entry(entry, life, cost, false),
-            Ok(Encoded::Null) => match self.policy.none_expire.map(|expire| expire.life()) {
-                None => Some(Made::Unstored(codec::absent())),
-                Some(life) => self.entry(codec::absent(), life?, cost, true),
-            },
+        match dressed(value, life?, cost, self.codec, &self.policy, settings) {
+            Ok(Dressed::Entry(write)) => Some(Made::Entry(write)),
+            Ok(Dressed::Absent) => Some(Made::Unstored(codec::absent())),
+            Ok(Dressed::Nothing) => None,
             Err(error) => {
-                self.failed(&error.into());
+                self.failed(&error);
                 None
             }
         }
-    }
-
-    fn entry(
-        &self,
-        mut entry: Vec<u8>,
-        life: Life,
-        cost: Duration,
-        is_absent: bool,
-    ) -> Option<Made> {
-        let settings = self.instance.settings();
-        let jitter = self.policy.jitter.unwrap_or(settings.jitter);
-        let fresh = if jitter == 0 {
-            life
-        } else {
-            shortened(life, jitter, fastrand::f64())
-        };
-        let stale = self.policy.stale.filter(|_| !is_absent);
-        let millis = fresh.millis().map(|fresh| match stale {
-            Some(stale) => fresh.saturating_add(millis(stale.within)),
-            None => fresh,
-        });
-        if is_absent || self.policy.needs_trailer() {
-            let written = clock::millis();
-            let fresh = fresh.millis();
-            let trailer = Trailer {
-                written,
-                fresh_until: fresh.map(|fresh| written.saturating_add(fresh.get())),
-                cost,
-                is_absent,
-            };
-            trailer.append(&mut entry);
-            if entry.len() > settings.limits.max_value_size {
-                let what = "the entry with its trailer is over max_value_size";
-                self.failed(&Error::new(ErrorKind::TooLarge, "encode", what));
-                return None;
-            }
-        }
-        let millis = millis.and_then(|millis| Expire::from_millis(millis.get()).life()?.millis());
-        Some(Made::Entry(ToWrite { entry, millis }))
     }
 
     /// A write that there is no time for is done behind the call. Else an entry that takes the whole

@@ -11,6 +11,7 @@ mod clock;
 mod codec;
 mod condition;
 mod detached;
+mod dressed;
 mod flight;
 mod lease;
 mod life;
@@ -29,6 +30,7 @@ pub use builder::{
     acache_function, async_attribute, attribute, cache_function,
 };
 pub use condition::{Compares, Holds, In, Missing, Truth};
+pub(crate) use dressed::{Dressed, ToWrite, dressed};
 pub use life::By;
 pub use outcome::{Of, OfAny, Outcome};
 pub(crate) use place::Place;

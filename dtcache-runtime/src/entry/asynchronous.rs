@@ -76,7 +76,12 @@ impl<T> AsyncEntry<T> {
         match self.to_put(redis, value)? {
             Put::Entry(entry, millis) => {
                 let turn = redis.patience();
-                redis.undo_async("set", key, turn).await?;
+                if self.is_leased() {
+                    redis.remove_async(key, turn).await?;
+                } else {
+                    redis.undo_async("set", key, turn).await?;
+                }
+                let turn = turn.rest();
                 redis.store().set_async(key, entry, millis, turn).await?;
                 Ok(true)
             }

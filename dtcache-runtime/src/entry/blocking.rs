@@ -71,8 +71,12 @@ impl<T> Entry<T, Blocking> {
         match self.to_put(redis, value)? {
             Put::Entry(entry, millis) => {
                 let turn = redis.patience();
-                redis.undo("set", key, turn)?;
-                redis.store().set(key, entry, millis, turn)?;
+                if self.is_leased() {
+                    redis.remove(key, turn)?;
+                } else {
+                    redis.undo("set", key, turn)?;
+                }
+                redis.store().set(key, entry, millis, turn.rest())?;
                 Ok(true)
             }
             Put::Nothing => {

@@ -8,7 +8,7 @@ use syn::{Expr, ExprLit, Ident, Lit, UnOp};
 
 /// By how many per cent a time to live may be shortened.
 pub(crate) enum Jitter {
-    /// From 1 to 90.
+    /// Up to 90.
     PerCent(u8, Span),
     /// An expression, such as the path of a constant.
     Expr(Expr),
@@ -28,13 +28,13 @@ impl Argument for Jitter {
         if let Expr::Lit(ExprLit {
             lit: Lit::Int(int), ..
         }) = &expr
-            && let Ok(number @ 1..=90) = int.base10_parse::<u8>()
+            && let Ok(number @ ..=90) = int.base10_parse::<u8>()
             && matches!(int.suffix(), "" | "u8")
         {
             return Ok(Self::PerCent(number, expr.span()));
         }
         if is_literal {
-            let problem = "a time to live is shortened by 1 to 90 per cent, in whole numbers";
+            let problem = "a time to live is shortened by 0 to 90 per cent, in whole numbers";
             let message = advice::<Self>(name, problem);
             return Err(syn::Error::new_spanned(&expr, message));
         }

@@ -46,15 +46,9 @@ pub(super) fn companion(plan: &Plan<'_>, entry: &Entry, private: &Private) -> To
         let expire = run::expire(plan, true);
         if result.is_some_and(|result| used.covers(result, &sig.generics)) {
             let stored = run::stored(plan, private);
-            quote_spanned!(at=> #call __dtcache.handle::<#value, _>(#stored #expire))
-        } else if expire.is_some() {
-            // The error's type depends on what no part of the key does. Another one stands for it:
-            // what is stored is the same, and that is what the closure is asked of.
-            let result = quote_spanned!(at=> ::core::result::Result<#value, ()>);
-            let stored = run::stored_of(&result, at, private);
-            quote_spanned!(at=> #call __dtcache.handle::<#value, _>(#stored #expire))
+            quote_spanned!(at=> #call __dtcache.handle::<#value, _>(#stored) #expire)
         } else {
-            quote_spanned!(at=> #call __dtcache.entry::<#value>())
+            quote_spanned!(at=> #call __dtcache.entry::<#value>() #expire)
         }
     })
 }

@@ -163,11 +163,7 @@ fn owning(closure: &ExprClosure) -> ExprClosure {
 /// `dtcache_outcome` is a method of `Of<Result<T, E>>`, and else that of the trait.
 pub(super) fn stored(plan: &Plan<'_>, private: &Private) -> TokenStream {
     let ty = plan.function.result();
-    stored_of(&quote::quote!(#ty), result_span(plan), private)
-}
-
-/// The same of any type.
-pub(super) fn stored_of(ty: &TokenStream, at: Span, private: &Private) -> TokenStream {
+    let at = result_span(plan);
     let private = private.at(at);
     quote_spanned! {at=>
         {
