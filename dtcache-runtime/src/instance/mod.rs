@@ -34,7 +34,8 @@ use crate::turn::Turn;
 /// At most `17 + R + max_connections × (1 + R)` for an instance used in `R` runtimes at a time:
 /// the cached calls open up to 16 for sync functions and one shared by all async functions of a
 /// runtime, and [background writes](crate::Write::Background) one; lending opens up to `max_connections` for [`get_redis`](Self::get_redis) and as many
-/// in each runtime for [`get_async_redis`](Self::get_async_redis).
+/// in each runtime for [`get_async_redis`](Self::get_async_redis). Where processes share loads
+/// ([`Flight::lock`](crate::Flight::lock)), there are two more.
 ///
 /// ```
 /// # use dtcache_runtime as dtcache;

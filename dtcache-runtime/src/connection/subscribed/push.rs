@@ -1,9 +1,9 @@
 //! What a server says on a connection that hears what is published.
 
-use bytes::{Bytes, BytesMut};
+use bytes::{Buf as _, Bytes, BytesMut};
 use redis::RedisError;
 
-use crate::connection::reply::{self, Nonsense, Reply};
+use crate::connection::reply::{self, LINE_END, Nonsense, Reply};
 
 /// The longest name of a channel, and the longest message. Ours are empty; nobody else has a reason to
 /// publish on a channel of ours.
@@ -37,7 +37,7 @@ impl Parts {
                 let reply = reply::take(input, MAX_PART)?;
                 return Ok(reply.map(|reply| reply.map_or_else(Push::Refused, |_| Push::Other)));
             }
-            match reply::array(input)? {
+            match count(input)? {
                 None => return Ok(None),
                 // A sign of life has two parts, all else three.
                 Some(count @ 2..=3) => self.missing = count,
@@ -53,6 +53,19 @@ impl Parts {
         }
         Ok(Some(Push::of(self.parts.drain(..))))
     }
+}
+
+/// Takes the first line of an array; how many parts it has.
+fn count(input: &mut BytesMut) -> Result<Option<usize>, Nonsense> {
+    let Some(end) = reply::line_end(input)? else {
+        return Ok(None);
+    };
+    let Some((b'*', text)) = input.get(..end).and_then(<[u8]>::split_first) else {
+        return Err(Nonsense);
+    };
+    let count = usize::try_from(reply::number(text)?).map_err(|_| Nonsense)?;
+    input.advance(end + LINE_END.len());
+    Ok(Some(count))
 }
 
 impl Push {

@@ -1,10 +1,14 @@
 //! Connections that are lost while somebody waits.
 
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::server::{Server, until};
 use super::world::World;
+use crate::config::RedisConfig;
 
 const LONG: Duration = Duration::from_secs(60);
 
@@ -72,4 +76,25 @@ fn connections_are_renewed_when_that_is_asked_for() {
         after.starts_with("id=") && !after.starts_with(before)
     });
     until("one alone", || server.listeners() == 1);
+}
+
+#[test]
+fn a_server_that_hangs_up_is_not_asked_without_end() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let count = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&count);
+    thread::spawn(move || {
+        for _stream in listener.incoming() {
+            counted.fetch_add(1, Ordering::Relaxed);
+        }
+    });
+    let [world, _] = World::of(&RedisConfig::new().host("127.0.0.1").port(port));
+    let mut watch = world.watch("a");
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_secs(2) {
+        world.wait(&mut watch, LONG);
+    }
+    let count = count.load(Ordering::Relaxed);
+    assert!((2..=12).contains(&count), "{count}");
 }

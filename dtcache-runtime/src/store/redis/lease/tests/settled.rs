@@ -261,3 +261,20 @@ fn the_breaker_hears_of_it() {
         assert!(world.store.is_away());
     }
 }
+
+#[test]
+fn a_lease_is_in_the_database_of_its_entry() {
+    let server = Server::start();
+    let config = server.config().url(server.url().replace("/0", "/3"));
+    for world in World::of(&config) {
+        let mut watch = world.hearing("a");
+        drop(world.leased("a"));
+        assert!(!server.is_held("a"));
+        let begun = std::time::Instant::now();
+        world.wait(&mut watch, TIME);
+        assert!(begun.elapsed() < TIME / 2);
+        assert_eq!(world.settle(world.leased("a"), b"x"), Ok(true));
+        assert_eq!(server.get("a"), None);
+        assert_eq!(world.delete("a"), Ok(true));
+    }
+}
