@@ -39,13 +39,11 @@ pub fn token_entry(name: &str, most: u64) -> ::dtcache::__private::Entry<Token> 
         .handle::<
             Token,
             _,
-        >(
-            {
-                use ::dtcache::__private::OfAny as _;
-                ::dtcache::__private::Of::<Token>::new().dtcache_outcome()
-            }
-                .expire_by(move |token| token.life.min(most)),
-        )
+        >({
+            use ::dtcache::__private::OfAny as _;
+            ::dtcache::__private::Of::<Token>::new().dtcache_outcome()
+        })
+        .expire_by(move |token| token.life.min(most))
 }
 /// Gets a token, or fails as the caller likes.
 ///
@@ -77,17 +75,8 @@ pub fn fallible_entry(name: &str) -> ::dtcache::__private::Entry<Token> {
         .in_doubt(|| {})
         .arg("name", &name);
     __dtcache
-        .handle::<
-            Token,
-            _,
-        >(
-            {
-                use ::dtcache::__private::OfAny as _;
-                ::dtcache::__private::Of::<::core::result::Result<Token, ()>>::new()
-                    .dtcache_outcome()
-            }
-                .expire_by(move |token: &Token| Some(Duration::from_secs(token.life))),
-        )
+        .entry::<Token>()
+        .expire_by(move |token: &Token| Some(Duration::from_secs(token.life)))
 }
 /// A call, the same again, and another.
 ///

@@ -7,7 +7,7 @@ use redis::Commands as _;
 use support::{RedisServer, process, wait};
 use tokio::runtime::Builder;
 
-use super::{at, locked};
+use super::locked;
 
 const PROCESSES: usize = 20;
 const CALLERS: usize = 500;
