@@ -303,7 +303,9 @@ fn every_event_is_in_the_table_with_its_level_and_fields() {
             both.wait();
             cache_function("joined").redis(redis).call(|| 2);
         });
-        cache_function("over").redis(redis).call(|| redis.delete("over").is_ok());
+        cache_function("over")
+            .redis(redis)
+            .call(|| redis.delete("over").is_ok());
         let stale = |value: Result<u32, ()>| {
             let call = cache_function("stale").redis(redis);
             let call = call.expire(Duration::from_millis(1));

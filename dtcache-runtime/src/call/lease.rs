@@ -147,7 +147,8 @@ impl Ready<'_> {
             Some(value) => {
                 self.counters.joined.add_one();
                 event::joined(&self.namespace, &self.key);
-                load.land(entry, Some(tries.begun));
+                load.share(&entry, Some(tries.begun));
+                load.has_stored();
                 Try::Done(Leasing::Value(value))
             }
             None if Instant::now() >= tries.deadline => Try::Done(Leasing::Unleased),
@@ -181,8 +182,8 @@ impl Ready<'_> {
         match settled {
             Ok(true) => {
                 // Whoever began after it was sent might have begun after an invalidation that came after it.
-                load.land(Bytes::copy_from_slice(&write.entry), Some(sent));
-                self.written(write.entry.len(), Ok(()));
+                load.share(&write.entry, Some(sent));
+                self.written(write.entry.len(), Ok(()), load);
             }
             Ok(false) => {
                 load.retract();
