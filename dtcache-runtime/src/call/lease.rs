@@ -147,8 +147,7 @@ impl Ready<'_> {
             Some(value) => {
                 self.counters.joined.add_one();
                 event::joined(&self.namespace, &self.key);
-                load.share(&entry, Some(tries.begun));
-                load.has_stored();
+                load.land(entry, Some(tries.begun));
                 Try::Done(Leasing::Value(value))
             }
             None if Instant::now() >= tries.deadline => Try::Done(Leasing::Unleased),

@@ -1,14 +1,14 @@
 //! One run of a body, from the miss to the end.
 
 use std::pin::Pin;
-use std::sync::MutexGuard;
+use std::sync::{Arc, MutexGuard};
 use std::time::Instant;
 
 use bytes::Bytes;
 
 use super::key::Hashed;
 use super::slot::{Shard, Ticket};
-use super::{Flights, Landing, led};
+use super::{Flight, Flights, Landing, led};
 
 /// Held by whoever runs the body. However it ends, nobody waits for it any more.
 pub(crate) struct Load<'f> {
@@ -16,6 +16,8 @@ pub(crate) struct Load<'f> {
     key: Hashed,
     ticket: Ticket,
     is_storing: bool,
+    /// Those who waited when it was to be stored.
+    followers: Option<Arc<Flight>>,
     /// What those get who wait in the end, and what stays for who had looked before.
     last: Landing,
 }
@@ -27,6 +29,7 @@ impl<'f> Load<'f> {
             key,
             ticket,
             is_storing: false,
+            followers: None,
             last: Landing::Nothing,
         }
     }
@@ -47,14 +50,10 @@ impl<'f> Load<'f> {
         self.ticket.leader.is_none() || self.shard().closes_unfollowed(&self.key, self.ticket)
     }
 
-    /// Gives the encoded result to those who wait, if anybody does: of them, to those who began before
-    /// then, where there is a time.
+    /// Gives the encoded result to those who waited when it was [to be stored](Self::stores): of them, to
+    /// those who began before then, where there is a time.
     pub(crate) fn share(&self, entry: &[u8], before: Option<Instant>) {
-        if self.ticket.leader.is_none() {
-            return;
-        }
-        let followers = self.shard().followers(&self.key, self.ticket);
-        if let Some(flight) = followers {
+        if let Some(flight) = &self.followers {
             flight.set(Landing::Entry(Bytes::copy_from_slice(entry), before));
         }
     }
@@ -78,8 +77,8 @@ impl<'f> Load<'f> {
 
     /// Whether the result may be stored, which is to be done at once: an invalidation waits for it.
     pub(crate) fn stores(&mut self) -> bool {
-        let stores = self.shard().stores(&self.key, self.ticket);
-        self.is_storing = stores;
+        let (stores, followers) = self.shard().stores(&self.key, self.ticket);
+        (self.is_storing, self.followers) = (stores, followers);
         stores
     }
 

@@ -81,11 +81,6 @@ impl Shard {
         }
     }
 
-    /// Those who wait for the load, if anybody does.
-    pub(super) fn followers(&self, key: &Hashed, ticket: Ticket) -> Option<Arc<Flight>> {
-        self.slots.get(key)?.led_by(ticket)?.flight.clone()
-    }
-
     /// Where nobody waits for the load, sees to it that nobody is going to, and says so.
     pub(super) fn closes_unfollowed(&mut self, key: &Hashed, ticket: Ticket) -> bool {
         let Some(slot) = self.slots.get_mut(key) else {
@@ -98,14 +93,15 @@ impl Shard {
         is_unfollowed
     }
 
-    /// Whether the result of the load may be stored, which it then is at once.
-    pub(super) fn stores(&mut self, key: &Hashed, ticket: Ticket) -> bool {
+    /// Whether the result of the load may be stored, which it then is at once, and those who wait for it.
+    pub(super) fn stores(&mut self, key: &Hashed, ticket: Ticket) -> (bool, Option<Arc<Flight>>) {
         let Some(slot) = self.slots.get_mut(key) else {
-            return false;
+            return (false, None);
         };
         let may = slot.generation == ticket.generation;
         slot.storing += usize::from(may);
-        may
+        let flight = slot.led_by(ticket).and_then(|it| it.flight.clone());
+        (may, flight)
     }
 
     /// The load is over; what it stored, if it did, is there or is not going to be. Those who wait for

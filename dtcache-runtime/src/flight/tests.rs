@@ -134,6 +134,7 @@ fn who_joins_while_it_is_stored_gets_it_or_looks_again() {
     for shares in [false, true] {
         let mut load = leader(&flights, "k");
         let _early = shares.then(|| follower(&flights, "k"));
+        assert!(load.stores());
         load.share(b"result", None);
         let late = follower(&flights, "k");
         load.has_stored();
@@ -233,6 +234,7 @@ fn a_result_may_be_for_those_alone_who_began_before_it() {
     let early = follower(&flights, "k");
     let stored = Instant::now();
     let late = follower(&flights, "k");
+    assert!(load.stores());
     load.share(b"result", Some(stored));
     assert_eq!(followed(&early), Some(Followed::Entry("result".into())));
     assert_eq!(followed(&late), Some(Followed::LookAgain));
