@@ -224,13 +224,11 @@ where
         None => load.led_async(body).await,
         Some((time, value)) => {
             let body = load.led_async(body.as_mut());
-            match Box::pin(tokio::time::timeout(time, body)).await {
-                Ok(returned) => returned,
-                Err(_) => {
-                    call.gave_way(miss);
-                    return O::join(value);
-                }
-            }
+            let Ok(returned) = Box::pin(tokio::time::timeout(time, body)).await else {
+                call.gave_way(miss);
+                return O::join(value);
+            };
+            returned
         }
     };
     // The whole return is not alive across the write below: its error need not be `Send`.
@@ -285,7 +283,7 @@ pub(super) async fn lease<T: DeserializeOwned>(
             .acquire_async(&call.key, tries.seen(), turn)
             .await;
         match call.tried(&mut tries, acquired, miss, load) {
-            Try::Done(leasing) => return call.leased(leasing, miss),
+            Try::Done(leasing) => return leasing.terms(miss),
             Try::Again => {}
             Try::Wait(time) => match &mut watch {
                 // The lease may have ended before anybody listened, so there is another try first.
@@ -294,7 +292,7 @@ pub(super) async fn lease<T: DeserializeOwned>(
                         watching.ready_async(time).await;
                         watch = Some(watching);
                     }
-                    Err(error) => return call.leased(call.unheard(&error), miss),
+                    Err(error) => return call.unheard(&error).terms(miss),
                 },
                 Some(watch) => watch.wait_async(time).await,
             },

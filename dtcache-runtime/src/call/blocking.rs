@@ -141,7 +141,7 @@ fn lease<T: DeserializeOwned>(
         let turn = tries.turn();
         let acquired = call.store().acquire(&call.key, tries.seen(), turn);
         match call.tried(&mut tries, acquired, miss, load) {
-            Try::Done(leasing) => return call.leased(leasing, miss),
+            Try::Done(leasing) => return leasing.terms(miss),
             Try::Again => {}
             Try::Wait(time) => match &mut watch {
                 // The lease may have ended before anybody listened, so there is another try first.
@@ -150,7 +150,7 @@ fn lease<T: DeserializeOwned>(
                         watching.ready(time);
                         watch = Some(watching);
                     }
-                    Err(error) => return call.leased(call.unheard(&error), miss),
+                    Err(error) => return call.unheard(&error).terms(miss),
                 },
                 Some(watch) => watch.wait(time),
             },

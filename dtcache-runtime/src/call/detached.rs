@@ -154,10 +154,10 @@ where
     };
     if miss.spare == Spare::Stale
         && let Ok(runtime) = Handle::try_current()
-        && let Some(place) = call.place_behind()
+        && let Some(behind) = call.behind()
         && let Some(value) = call.spared(&miss)
     {
-        if let Some(place) = place {
+        if let Behind::Place(place) = behind {
             let task = refresh(call.into_owned(), miss, outcome, body, place);
             runtime.spawn(task.with_current_subscriber());
         }
@@ -166,15 +166,21 @@ where
     load(&call, &mut miss, outcome, pin!(body)).await
 }
 
+/// How a body may run behind its call.
+enum Behind {
+    /// Somebody else runs one.
+    UnderWay,
+    Place(OwnedSemaphorePermit),
+}
+
 impl Ready<'_> {
-    /// A place for the body behind the call; none within where somebody else runs one, and none at all
-    /// where there are too many.
-    fn place_behind(&self) -> Option<Option<OwnedSemaphorePermit>> {
+    /// `None` where there are too many.
+    fn behind(&self) -> Option<Behind> {
         if self.instance.flights().is_under_way(&self.key) {
-            return Some(None);
+            return Some(Behind::UnderWay);
         }
         let places = Arc::clone(self.instance.refreshes());
-        places.try_acquire_owned().ok().map(Some)
+        places.try_acquire_owned().ok().map(Behind::Place)
     }
 
     fn into_owned(self) -> Ready<'static> {
@@ -196,8 +202,7 @@ async fn refresh<O, F>(
     O: Outcome,
     F: Future<Output = O::Return>,
 {
-    let begun = call.begin_unless(&miss);
-    let Begun::Load(mut load) = begun else {
+    let Begun::Load(mut load) = call.begin_unless(&miss) else {
         return;
     };
     // Until it has gone well: an `Err`, a panic or the end of the runtime have it left alone.

@@ -65,6 +65,21 @@ impl Tries {
     }
 }
 
+impl<T> Leasing<T> {
+    /// Under what the body is run, and with which lease; else, the value that makes it needless.
+    pub(super) fn terms(self, miss: &mut Miss) -> Result<(Terms, Option<Lease>), T> {
+        match self {
+            Leasing::Leased(lease) => Ok((Terms::Leased, Some(lease))),
+            Leasing::Unleased => Ok((Terms::Unleased, None)),
+            Leasing::Away => {
+                miss.writes = false;
+                Ok((Terms::Free, None))
+            }
+            Leasing::Value(value) => Err(value),
+        }
+    }
+}
+
 impl Ready<'_> {
     /// Whether a lease is asked for before the body.
     pub(super) fn leases(&self, miss: &Miss) -> bool {
@@ -111,23 +126,6 @@ impl Ready<'_> {
                 self.failed(&error);
                 Try::Done(Leasing::Away)
             }
-        }
-    }
-
-    /// Under what the body is run, and with which lease; else, the value that makes it needless.
-    pub(super) fn leased<T>(
-        &self,
-        leasing: Leasing<T>,
-        miss: &mut Miss,
-    ) -> Result<(Terms, Option<Lease>), T> {
-        match leasing {
-            Leasing::Leased(lease) => Ok((Terms::Leased, Some(lease))),
-            Leasing::Unleased => Ok((Terms::Unleased, None)),
-            Leasing::Away => {
-                miss.writes = false;
-                Ok((Terms::Free, None))
-            }
-            Leasing::Value(value) => Err(value),
         }
     }
 

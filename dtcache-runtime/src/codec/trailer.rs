@@ -81,8 +81,9 @@ impl Trailer {
     }
 }
 
-fn time([a, b, c, d, e, f]: [u8; TIME]) -> u64 {
-    u64::from_le_bytes([a, b, c, d, e, f, 0, 0])
+fn time(bytes: [u8; TIME]) -> u64 {
+    let bytes = bytes.iter().rev();
+    bytes.fold(0, |time, byte| time << 8 | u64::from(*byte))
 }
 
 #[cfg(test)]

@@ -117,7 +117,7 @@ impl<T, W> fmt::Debug for Entry<T, W> {
             .field("key", &self.place.key)
             .field("redis", &self.place.redis)
             .field("expire", &self.place.policy.expire)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

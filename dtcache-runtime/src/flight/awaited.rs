@@ -100,13 +100,12 @@ impl<T: Clone> Future for Wait<'_, T> {
             self.place = None;
             return Poll::Ready(value);
         }
-        match self.place.and_then(|place| state.wakers.get_mut(place)) {
-            Some(waker) => waker.clone_from(cx.waker()),
-            None => {
-                let place = state.wakers.insert(cx.waker().clone());
-                drop(state);
-                self.place = Some(place);
-            }
+        if let Some(waker) = self.place.and_then(|place| state.wakers.get_mut(place)) {
+            waker.clone_from(cx.waker());
+        } else {
+            let place = state.wakers.insert(cx.waker().clone());
+            drop(state);
+            self.place = Some(place);
         }
         Poll::Pending
     }

@@ -195,6 +195,7 @@ fn an_invalidation_wins_over_what_is_under_way() {
 #[test]
 fn an_invalidation_waits_for_what_is_being_stored() {
     let flights = flights();
+    let before = Instant::now();
     let mut load = leader(&flights, "k");
     load.land("old".into(), None);
     assert!(load.stores());
@@ -202,7 +203,7 @@ fn an_invalidation_waits_for_what_is_being_stored() {
     assert_eq!(stores.wait_until(Instant::now()), None);
     drop(load);
     assert_eq!(stores.wait_until(Instant::now()), Some(()));
-    let begun = flights.begin("k", Company::Shared, Instant::now() - LONG);
+    let begun = flights.begin("k", Company::Shared, before);
     assert!(matches!(begun, Begun::Load(_)), "nothing lingers");
 }
 

@@ -24,8 +24,8 @@ impl RedisInstance {
         let Some(stores) = self.flights().invalidate(key) else {
             return Ok(());
         };
-        let stored = stores.wait_until(turn.deadline());
-        stored.ok_or_else(|| self.unsettled(operation))
+        let waited = stores.wait_until(turn.deadline());
+        waited.ok_or_else(|| self.unsettled(operation))
     }
 
     pub(crate) async fn undo_async(
@@ -52,8 +52,8 @@ impl RedisInstance {
             stores.wait().await;
             return Ok(());
         }
-        let stored = tokio::time::timeout(turn.left(), stores.wait()).await;
-        stored.map_err(|_| self.unsettled(operation))
+        let waited = tokio::time::timeout(turn.left(), stores.wait()).await;
+        waited.map_err(|_| self.unsettled(operation))
     }
 
     fn unsettled(&self, operation: &'static str) -> Error {

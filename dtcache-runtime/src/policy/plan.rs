@@ -116,197 +116,92 @@ mod tests {
 
     const NOW: u64 = 1_795_000_000_000;
 
-    fn aged(fresh_until: u64) -> Found {
+    /// What stands there until then, absent or not.
+    fn aged(fresh_until: u64, is_absent: bool) -> Found {
         Found::Aged(Age {
             fresh_until: Some(fresh_until),
             cost: 100,
-            is_absent: false,
+            is_absent,
         })
     }
 
-    fn absent(fresh_until: u64) -> Found {
-        Found::Aged(Age {
-            fresh_until: Some(fresh_until),
-            cost: 100,
-            is_absent: true,
-        })
-    }
-
-    fn at(millis: u64, chance: f64, rests: bool) -> Now {
-        Now {
-            millis,
+    fn next(found: Found, policy: Policy, chance: f64, rests: bool) -> Next {
+        let now = Now {
+            millis: NOW,
             chance,
             rests,
+        };
+        plan(found, &policy, now)
+    }
+
+    fn stale() -> Policy {
+        Policy {
+            stale: Some(Stale::within(Duration::from_secs(10))),
+            ..Policy::default()
+        }
+    }
+
+    fn early(beta: f64) -> Policy {
+        Policy {
+            early: Some(beta),
+            ..stale()
+        }
+    }
+
+    const FRESH: u64 = NOW + 100;
+    const OVER: u64 = NOW - 100;
+    const LIKELY: f64 = 1e-9;
+
+    #[test]
+    fn what_says_nothing_of_its_time_is_served() {
+        for policy in [Policy::default(), stale(), early(20.0)] {
+            assert_eq!(next(Found::Nothing, policy, LIKELY, true), Next::Load);
+            assert_eq!(next(Found::Plain, policy, LIKELY, true), Next::Serve);
         }
     }
 
     #[test]
-    fn every_case_has_its_step() {
-        let none = Policy::default();
-        let stale = Policy {
-            stale: Some(Stale::within(Duration::from_secs(10))),
-            ..none
-        };
-        let early = Policy {
-            early: Some(1.0),
-            ..none
-        };
-        let eager = Policy {
-            early: Some(20.0),
-            ..none
-        };
+    fn what_is_fresh_is_served_and_refreshed_by_chance() {
+        let fresh = |policy, chance| next(aged(FRESH, false), policy, chance, true);
+        for policy in [Policy::default(), stale()] {
+            assert_eq!(fresh(policy, LIKELY), Next::Serve);
+        }
+        // A body of 100 ms, with 100 ms left: 0.5 goes when 69 are, 0.3 when 120 are.
+        assert_eq!(fresh(early(1.0), 0.5), Next::Serve);
+        assert_eq!(fresh(early(1.0), 0.3), Next::RefreshEarly);
+        assert_eq!(fresh(early(20.0), 0.9), Next::RefreshEarly);
+        assert_eq!(fresh(early(20.0), 1.0), Next::Serve);
+    }
+
+    #[test]
+    fn what_is_over_is_of_use_where_it_may_be_stale() {
+        for fresh_until in [OVER, NOW] {
+            let over = |policy, rests| next(aged(fresh_until, false), policy, LIKELY, rests);
+            assert_eq!(over(Policy::default(), true), Next::Load);
+            for policy in [stale(), early(1.0)] {
+                assert_eq!(over(policy, false), Next::RefreshStale);
+                assert_eq!(over(policy, true), Next::ServeStale);
+            }
+        }
+        let too_stale = aged(NOW - 10_000, false);
+        assert_eq!(next(too_stale, stale(), 1.0, true), Next::Load);
+    }
+
+    #[test]
+    fn what_is_absent_is_served_to_those_who_asked_for_it() {
         let absents = Policy {
             none_expire: Some(Expire::from(30)),
-            ..none
+            ..stale()
         };
-        let both = Policy {
-            stale: stale.stale,
-            early: early.early,
-            ..none
-        };
-        let (fresh, over) = (NOW + 100, NOW - 100);
-        // U = 0.5 goes when 69 ms or less are left of a body of 100 ms, 0.3 when 120 are.
-        let table = [
-            (
-                "nothing",
-                Found::Nothing,
-                both,
-                at(NOW, 1.0, false),
-                Next::Load,
-            ),
-            (
-                "plain",
-                Found::Plain,
-                none,
-                at(NOW, 1.0, false),
-                Next::Serve,
-            ),
-            (
-                "plain, early",
-                Found::Plain,
-                eager,
-                at(NOW, 1e-9, false),
-                Next::Serve,
-            ),
-            (
-                "fresh",
-                aged(fresh),
-                none,
-                at(NOW, 1e-9, false),
-                Next::Serve,
-            ),
-            (
-                "fresh, resting",
-                aged(fresh),
-                stale,
-                at(NOW, 1.0, true),
-                Next::Serve,
-            ),
-            (
-                "not yet early",
-                aged(fresh),
-                early,
-                at(NOW, 0.5, false),
-                Next::Serve,
-            ),
-            (
-                "early",
-                aged(fresh),
-                early,
-                at(NOW, 0.3, false),
-                Next::RefreshEarly,
-            ),
-            (
-                "early by β",
-                aged(fresh),
-                eager,
-                at(NOW, 0.9, false),
-                Next::RefreshEarly,
-            ),
-            (
-                "chance of one",
-                aged(fresh),
-                eager,
-                at(NOW, 1.0, false),
-                Next::Serve,
-            ),
-            (
-                "on the dot",
-                aged(NOW),
-                none,
-                at(NOW, 1.0, false),
-                Next::Load,
-            ),
-            ("over", aged(over), none, at(NOW, 1.0, false), Next::Load),
-            (
-                "over, early",
-                aged(over),
-                early,
-                at(NOW, 1.0, false),
-                Next::Load,
-            ),
-            (
-                "stale",
-                aged(over),
-                stale,
-                at(NOW, 1.0, false),
-                Next::RefreshStale,
-            ),
-            (
-                "stale, both",
-                aged(over),
-                both,
-                at(NOW, 1e-9, false),
-                Next::RefreshStale,
-            ),
-            (
-                "stale, resting",
-                aged(over),
-                stale,
-                at(NOW, 1.0, true),
-                Next::ServeStale,
-            ),
-            (
-                "too stale",
-                aged(NOW - 10_000),
-                stale,
-                at(NOW, 1.0, true),
-                Next::Load,
-            ),
-            (
-                "absent, unwanted",
-                absent(fresh),
-                none,
-                at(NOW, 1.0, false),
-                Next::Load,
-            ),
-            (
-                "absent",
-                absent(fresh),
-                absents,
-                at(NOW, 1.0, false),
-                Next::Serve,
-            ),
-            (
-                "absent, over",
-                absent(over),
-                absents,
-                at(NOW, 1.0, false),
-                Next::Load,
-            ),
-        ];
-        for (what, found, policy, now, next) in table {
-            assert_eq!(plan(found, &policy, now), next, "{what}");
-        }
+        let absent = |fresh_until, policy| next(aged(fresh_until, true), policy, 1.0, false);
+        assert_eq!(absent(FRESH, stale()), Next::Load);
+        assert_eq!(absent(FRESH, absents), Next::Serve);
         let forever = Found::Aged(Age {
             fresh_until: None,
             cost: 100,
             is_absent: true,
         });
-        assert_eq!(
-            plan(forever, &absents, at(u64::MAX, 1e-9, false)),
-            Next::Serve
-        );
+        assert_eq!(next(forever, absents, LIKELY, false), Next::Serve);
     }
 
     #[test]
@@ -319,7 +214,12 @@ mod tests {
         for millis in [0, NOW, u64::MAX] {
             for fresh_until in [0, NOW, u64::MAX] {
                 for chance in [f64::MIN_POSITIVE, 1.0] {
-                    plan(aged(fresh_until), &policy, at(millis, chance, false));
+                    let now = Now {
+                        millis,
+                        chance,
+                        rests: false,
+                    };
+                    plan(aged(fresh_until, false), &policy, now);
                 }
             }
         }

@@ -3,6 +3,13 @@
 //! 64 callers who know nothing of each other, as in 64 processes: one key, a life of four seconds, a body
 //! of 100 ms, and a call of each every 100 ms on average. A simulated clock, and the plan that calls use.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "small numbers of a simulation"
+)]
+
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
