@@ -86,8 +86,8 @@ impl<'f> Load<'f> {
         let last = std::mem::replace(&mut self.last, Landing::Nothing);
         let mut shard = self.shard();
         let key = self.key.clone();
-        let (flight, is_valid) = shard.leave(key, self.ticket, self.is_storing);
-        if is_valid && self.ticket.leader.is_some() {
+        let left = shard.leave(key, self.ticket, self.is_storing);
+        if left.is_valid && self.ticket.leader.is_some() {
             match &last {
                 Landing::Nothing => {}
                 Landing::LookAgain => shard.marks.add(self.key.hash, Instant::now()),
@@ -99,8 +99,11 @@ impl<'f> Load<'f> {
             }
         }
         drop(shard);
+        if let Some(stored) = left.stored {
+            stored.set(());
+        }
         // Who waits and gets nothing computes for itself.
-        if let Some(flight) = flight {
+        if let Some(flight) = left.flight {
             flight.set(last);
         }
     }

@@ -43,6 +43,17 @@ struct Leader {
     flight: Option<Arc<Flight>>,
 }
 
+/// What a load that is over leaves to be done, outside of the lock.
+#[derive(Default)]
+pub(super) struct Left {
+    /// Those who wait for its result.
+    pub(super) flight: Option<Arc<Flight>>,
+    /// Those who wait for results on their way to the store, of which it was the last.
+    pub(super) stored: Option<Arc<Awaited<()>>>,
+    /// Whether its result is still that of its key.
+    pub(super) is_valid: bool,
+}
+
 /// A load of a slot.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ticket {
@@ -104,33 +115,23 @@ impl Shard {
         (may, flight)
     }
 
-    /// The load is over; what it stored, if it did, is there or is not going to be. Those who wait for
-    /// it, and whether its result is still that of its key.
-    pub(super) fn leave(
-        &mut self,
-        key: Hashed,
-        ticket: Ticket,
-        has_stored: bool,
-    ) -> (Option<Arc<Flight>>, bool) {
+    /// The load is over; what it stored, if it did, is there or is not going to be.
+    pub(super) fn leave(&mut self, key: Hashed, ticket: Ticket, has_stored: bool) -> Left {
         let Entry::Occupied(mut entry) = self.slots.entry(key) else {
-            return (None, false);
+            return Left::default();
         };
         let slot = entry.get_mut();
-        if has_stored {
-            slot.storing = slot.storing.saturating_sub(1);
-            if slot.storing == 0
-                && let Some(stored) = slot.stored.take()
-            {
-                stored.set(());
-            }
-        }
-        let flight = slot.take(ticket).and_then(|leader| leader.flight);
-        let is_valid = slot.generation == ticket.generation;
+        slot.storing -= usize::from(has_stored && slot.storing > 0);
+        let left = Left {
+            flight: slot.take(ticket).and_then(|leader| leader.flight),
+            stored: slot.stored.take_if(|_| slot.storing == 0),
+            is_valid: slot.generation == ticket.generation,
+        };
         slot.loads = slot.loads.saturating_sub(1);
         if slot.loads == 0 {
             entry.remove();
         }
-        (flight, is_valid)
+        left
     }
 
     /// What is under way is not to be stored; gives what is to be waited for, because it already is.
