@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, BufReader, Write};
 use std::process::{self, ChildStdin, ChildStdout, Stdio};
 
+use dtcache::RedisInstance;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -75,6 +76,8 @@ pub fn process(url: &str) {
     let locked = runtime.block_on(Locked::connect(url));
     let mut input = io::stdin().lock();
     while let Some(Order { id, locks }) = hear(&mut input) {
+        let redis = if locks { &locked.0 } else { &plain.0 };
+        let before = unserved(redis);
         let round = Round::begin_held(id, CALLERS);
         let end: Box<dyn FnOnce() -> _> = if locks {
             Box::new(rush(&runtime, &locked, &round))
@@ -89,11 +92,18 @@ pub fn process(url: &str) {
         let seen = Seen {
             bodies: round.bodies(),
             failed: failed(&endings),
+            unserved: unserved(redis) - before,
             ended: round.ended_at().map(clock::of),
             returned: endings.iter().map(|ending| clock::of(ending.at)).collect(),
         };
         tell(&mut io::stdout(), &seen);
     }
+}
+
+/// Calls so far that went without the server or without its answer.
+fn unserved(redis: &RedisInstance) -> u64 {
+    let counts = redis.stats().total();
+    counts.errors + counts.skipped
 }
 
 fn tell(to: &mut impl Write, what: &impl Serialize) {

@@ -31,6 +31,8 @@ struct Order {
 struct Seen {
     bodies: usize,
     failed: usize,
+    /// Calls that went without the server or without its answer.
+    unserved: u64,
     /// When its first body ended.
     ended: Option<u64>,
     returned: Vec<u64>,
@@ -43,6 +45,9 @@ pub(super) struct Processes {
     pub(super) processes: usize,
     pub(super) callers: usize,
     pub(super) summary: Summary,
+    /// Calls that went without the server or without its answer, in each round: on a machine that is so
+    /// busy that its answers come slowly, dtcache does not ask it for a while, and for no lease.
+    pub(super) unserved: Vec<u64>,
     pub(super) rounds: Vec<Figures>,
 }
 
@@ -52,27 +57,29 @@ pub(super) fn run(quick: bool) -> Vec<Processes> {
     let mut children: Vec<_> = (0..PROCESSES)
         .map(|_| Child::start(&server.url()))
         .collect();
-    let mut rounds = [false, true].map(|locks| (locks, Vec::new()));
+    let mut rounds = [false, true].map(|locks| (locks, Vec::new(), Vec::new()));
     for round in 0..=if quick { 5 } else { 21 } {
-        for (locks, rounds) in &mut rounds {
-            let figures = together(&mut children, *locks);
+        for (locks, rounds, unserved) in &mut rounds {
+            let (figures, calls) = together(&mut children, *locks);
             // The first one opens connections.
             if round > 0 {
                 rounds.push(figures);
+                unserved.push(calls);
             }
         }
     }
-    let rows = rounds.map(|(locks, rounds)| Processes {
+    let rows = rounds.map(|(locks, rounds, unserved)| Processes {
         locks,
         processes: PROCESSES,
         callers: CALLERS,
         summary: Summary::of(&rounds),
+        unserved,
         rounds,
     });
     rows.to_vec()
 }
 
-fn together(children: &mut [Child], locks: bool) -> Figures {
+fn together(children: &mut [Child], locks: bool) -> (Figures, u64) {
     let id = Ids::New.next();
     let order = Order { id, locks };
     children.iter_mut().for_each(|child| child.begin(order));
@@ -87,11 +94,12 @@ fn together(children: &mut [Child], locks: bool) -> Figures {
         sorted(returned.map(|returned| clock::milliseconds(begun, *returned)))
     };
     let after = since(ended);
-    Figures {
+    let figures = Figures {
         bodies: seen.iter().map(|seen| seen.bodies).sum(),
         failed: seen.iter().map(|seen| seen.failed).sum(),
         p50: percentile(&after, 50),
         p99: percentile(&after, 99),
         p99_whole: percentile(&since(open), 99),
-    }
+    };
+    (figures, seen.iter().map(|seen| seen.unserved).sum())
 }

@@ -41,12 +41,17 @@ pub(in crate::stampede) fn print_contest(contest: &Contest) {
 
 /// Prints what many processes came to.
 pub(in crate::stampede) fn print_processes(rows: &[Processes]) {
-    let mut lines =
-        vec![["", "bodies", "at most", "failed", "p50 ms", "p99 ms"].map(str::to_owned)];
+    let mut lines = vec![
+        [
+            "", "bodies", "at most", "failed", "p50 ms", "p99 ms", "unserved",
+        ]
+        .map(str::to_owned),
+    ];
     for row in rows {
         let [bodies, most, failed, p50, p99] = cells(&row.summary);
         let name = if row.locks { "with lock" } else { "without" };
-        lines.push([name.to_owned(), bodies, most, failed, p50, p99]);
+        let unserved = row.unserved.iter().sum::<u64>().to_string();
+        lines.push([name.to_owned(), bodies, most, failed, p50, p99, unserved]);
     }
     if let Some(Processes {
         processes, callers, ..

@@ -8,7 +8,7 @@ use crate::stampede::body;
 use crate::stampede::contender::{instance, refused};
 
 #[derive(Clone)]
-pub(in crate::stampede) struct Dtcache(RedisInstance);
+pub(in crate::stampede) struct Dtcache(pub(in crate::stampede) RedisInstance);
 
 /// The same, and nobody listens where its server should be.
 #[derive(Clone)]
@@ -16,7 +16,7 @@ pub(in crate::stampede::contender) struct Away(RedisInstance);
 
 /// One load for all processes.
 #[derive(Clone)]
-pub(in crate::stampede) struct Locked(RedisInstance);
+pub(in crate::stampede) struct Locked(pub(in crate::stampede) RedisInstance);
 
 #[cache_wrapper(namespace = "stampede", expire = 3600, redis = redis, skip = [redis])]
 async fn user(redis: &RedisInstance, user_id: u64) -> Medium {
