@@ -39,7 +39,7 @@ use proc_macro::TokenStream;
 /// | `early` | `true`, `false`, or a number above zero | one caller computes a result anew before its time is over, the sooner the longer that takes; `true` is 1.0, a larger number is earlier |
 /// | `stale` | `stale(for = "10m", retry = "30s", refresh = background)`; `for` is required | a result is kept beyond its time, and served where the body fails, which is then left alone for the time of `retry`; with `refresh = background` it is served at once, and the body runs on after the call |
 /// | `none_expire` | as `expire`, without a closure | how long a `None` is kept, which is otherwise not stored |
-/// | `jitter` | 1 to 90, or a `u8` expression | by how many per cent at most a time to live is shortened by chance, in place of what the instance says |
+/// | `jitter` | 0 to 90, or a `u8` expression | by how many per cent at most a time to live is shortened by chance, in place of what the instance says |
 /// | `body_timeout` | a literal such as `"2s"`, or a `Duration` expression over the parameters | how long the body of an async function may take before a stale result goes before it |
 /// | `crate` | a path, such as `framework::dtcache` | where generated code finds dtcache, if not as `::dtcache` |
 ///

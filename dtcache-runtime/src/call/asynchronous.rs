@@ -248,7 +248,7 @@ where
             let store = call.store();
             let written = store.set_async(&call.key, write.entry, write.millis, run.turn);
             // Boxed as well: 800 bytes in the future of every cached function, for one in a miss.
-            call.written(bytes, Box::pin(written).await);
+            call.written(bytes, Box::pin(written).await, &mut load);
         }
     }
     O::join(value)

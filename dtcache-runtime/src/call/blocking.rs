@@ -113,7 +113,7 @@ fn drive<O: Outcome>(plan: Plan<'_>, outcome: &O, body: impl FnOnce() -> O::Retu
                 let written = call
                     .store()
                     .set(&call.key, write.entry, write.millis, run.turn);
-                call.written(bytes, written);
+                call.written(bytes, written, &mut load);
             }
             Some(lease) => {
                 let sent = Instant::now();

@@ -223,7 +223,7 @@ async fn refresh<O, F>(
             let written = store
                 .set_async(&call.key, write.entry, write.millis, run.turn)
                 .await;
-            call.written(bytes, written);
+            call.written(bytes, written, &mut load);
         }
         (None, _) => {}
     }

@@ -181,8 +181,8 @@ impl Ready<'_> {
         match settled {
             Ok(true) => {
                 // Whoever began after it was sent might have begun after an invalidation that came after it.
-                load.land(Bytes::copy_from_slice(&write.entry), Some(sent));
-                self.written(write.entry.len(), Ok(()));
+                load.share(&write.entry, Some(sent));
+                self.written(write.entry.len(), Ok(()), load);
             }
             Ok(false) => {
                 load.retract();

@@ -88,28 +88,33 @@ impl Ready<'_> {
                 return None;
             }
         };
-        // Under a lease it is shared when it is stored.
-        if run.terms != Terms::Leased && load.is_shared() {
-            load.land(Bytes::copy_from_slice(&write.entry), before);
-        }
         if !stores {
+            load.land(write.entry.into(), before);
             return None;
         }
         if !load.stores() {
-            load.retract();
             event::invalidated(&self.namespace, &self.key);
+            if run.terms == Terms::Leased {
+                // Another process may have invalidated it even before this one.
+                load.retract();
+            } else {
+                load.share(&write.entry, None);
+            }
             return None;
         }
+        // Under a lease it is shared when it is stored.
         if run.terms == Terms::Leased {
             return Some(write);
         }
-        self.waits_for(write, run.turn)
+        load.share(&write.entry, None);
+        self.waits_for(write, run.turn, load)
     }
 
     /// After the write.
-    pub(super) fn written(&self, bytes: usize, result: Result<(), Error>) {
+    pub(super) fn written(&self, bytes: usize, result: Result<(), Error>, load: &mut Load<'_>) {
         match result {
             Ok(()) => {
+                load.has_stored();
                 self.counters.stored.add_one();
                 event::stored(&self.namespace, &self.key, bytes);
             }
@@ -141,10 +146,12 @@ impl Ready<'_> {
 
     /// A write that there is no time for is done behind the call. Else an entry that takes the whole
     /// budget to be found bad would stand there for ever.
-    fn waits_for(&self, write: ToWrite, turn: Turn) -> Option<ToWrite> {
+    fn waits_for(&self, write: ToWrite, turn: Turn, load: &mut Load<'_>) -> Option<ToWrite> {
         if self.write == Write::Wait && !turn.left().is_zero() {
             return Some(write);
         }
+        // Until it is there.
+        load.land(Bytes::copy_from_slice(&write.entry), None);
         let receipt = Receipt::new(&self.counters, &self.namespace);
         let report = move |key: &str, bytes, result| receipt.signed(key, bytes, result);
         self.store()

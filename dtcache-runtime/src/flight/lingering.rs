@@ -1,4 +1,4 @@
-//! Results that have landed, for those who had looked before and ask after.
+//! Results that are not in the store, for those who had looked before they landed and ask after.
 
 use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
@@ -24,28 +24,18 @@ struct Result {
     /// Whoever began before may take it.
     before: Instant,
     gone: Instant,
-    /// `None` where it was too large to be kept, and is to be looked up.
-    entry: Option<Bytes>,
-}
-
-/// What there is for somebody.
-pub(super) enum Lingers {
-    Entry(Bytes),
-    /// It was stored, so another look-up finds it.
-    Stored,
+    entry: Bytes,
 }
 
 impl Lingering {
-    pub(super) fn add(
-        &mut self,
-        key: Hashed,
-        entry: Option<Bytes>,
-        before: Instant,
-        stays: Duration,
-    ) {
-        self.sweep(before);
-        let entry = entry.filter(|entry| entry.len() <= MOST_BYTES / 4);
-        self.bytes += entry.as_ref().map_or(0, Bytes::len);
+    /// One that is too large is not kept.
+    pub(super) fn add(&mut self, key: Hashed, entry: Bytes, before: Instant, stays: Duration) {
+        self.sweep(Instant::now());
+        self.forget(&key);
+        if entry.len() > MOST_BYTES / 4 {
+            return;
+        }
+        self.bytes += entry.len();
         let gone = before + stays;
         let result = Result {
             before,
@@ -53,7 +43,6 @@ impl Lingering {
             entry,
         };
         self.order.push_back((gone, key.clone()));
-        self.forget(&key);
         self.results.insert(key, result);
         while self.order.len() > MOST || self.bytes > MOST_BYTES {
             self.pop();
@@ -61,15 +50,12 @@ impl Lingering {
     }
 
     /// What there is for somebody who began then.
-    pub(super) fn find(&self, key: &Hashed, begun: Instant) -> Option<Lingers> {
+    pub(super) fn find(&self, key: &Hashed, begun: Instant) -> Option<Bytes> {
         if self.results.is_empty() {
             return None;
         }
         let result = self.results.get(key)?;
-        (begun < result.before).then(|| match &result.entry {
-            Some(entry) => Lingers::Entry(entry.clone()),
-            None => Lingers::Stored,
-        })
+        (begun < result.before).then(|| result.entry.clone())
     }
 
     pub(super) fn remove(&mut self, key: &Hashed) {
@@ -95,7 +81,7 @@ impl Lingering {
 
     fn forget(&mut self, key: &Hashed) {
         if let Some(result) = self.results.remove(key) {
-            self.bytes -= result.entry.map_or(0, |entry| entry.len());
+            self.bytes -= result.entry.len();
         }
     }
 }

@@ -1,111 +1,107 @@
 //! One run of a body, from the miss to the end.
 
+use std::pin::Pin;
 use std::sync::{Arc, MutexGuard};
-use std::task::Poll;
 use std::time::Instant;
 
 use bytes::Bytes;
 
 use super::key::Hashed;
-use super::slot::Shard;
-use super::{Flight, Flights, Landing, id, led};
+use super::slot::{Shard, Ticket};
+use super::{Flight, Flights, Landing, led};
 
 /// Held by whoever runs the body. However it ends, nobody waits for it any more.
 pub(crate) struct Load<'f> {
     flights: &'f Flights,
     key: Hashed,
-    generation: u64,
-    /// What others wait for, until it has landed.
-    flight: Option<Arc<Flight>>,
+    ticket: Ticket,
     is_storing: bool,
-    /// What who had looked before may have.
-    lingers: Option<(Option<Bytes>, Option<Instant>)>,
+    /// Those who waited when it was to be stored.
+    followers: Option<Arc<Flight>>,
+    /// What those get who wait in the end, and what stays for who had looked before.
+    last: Landing,
 }
 
 impl<'f> Load<'f> {
-    pub(super) fn new(
-        flights: &'f Flights,
-        key: Hashed,
-        generation: u64,
-        flight: Option<Arc<Flight>>,
-    ) -> Self {
+    pub(super) fn new(flights: &'f Flights, key: Hashed, ticket: Ticket) -> Self {
         Self {
             flights,
             key,
-            generation,
-            flight,
+            ticket,
             is_storing: false,
-            lingers: None,
+            followers: None,
+            last: Landing::Nothing,
         }
     }
 
     /// Runs the body, or polls it: what it asks of its own key is not waited for.
     pub(crate) fn led<R>(&self, body: impl FnOnce() -> R) -> R {
-        let _leading = self.flight.as_ref().map(|flight| led::enter(id(flight)));
+        let _leading = self.ticket.leader.map(|id| led::enter(self.key.hash, id));
         body()
     }
 
     /// The same for an async body.
     pub(crate) async fn led_async<F: Future + Unpin>(&self, mut body: F) -> F::Output {
-        std::future::poll_fn(move |cx| {
-            self.led(|| std::pin::Pin::new(&mut body).poll(cx)) as Poll<F::Output>
-        })
-        .await
-    }
-
-    /// Whether others may wait for the result.
-    pub(crate) fn is_shared(&self) -> bool {
-        self.flight.is_some()
+        std::future::poll_fn(move |cx| self.led(|| Pin::new(&mut body).poll(cx))).await
     }
 
     /// Where nobody waits for the result, sees to it that nobody is going to, and says so.
     pub(crate) fn closes_unfollowed(&self) -> bool {
-        let flight = self.flight.as_ref();
-        flight.is_none_or(|flight| self.shard().closes_unfollowed(&self.key, flight))
+        self.ticket.leader.is_none() || self.shard().closes_unfollowed(&self.key, self.ticket)
     }
 
-    /// Gives the encoded result to all who wait: to those who began before then, where there is a time. It
-    /// is there for a while after the end, for who had looked before.
-    pub(crate) fn land(&mut self, entry: Bytes, before: Option<Instant>) {
-        if let Some(flight) = &self.flight {
-            flight.set(Landing::Entry(entry.clone(), before));
-            self.lingers = Some((Some(entry), before));
+    /// Gives the encoded result to those who waited when it was [to be stored](Self::stores): of them, to
+    /// those who began before then, where there is a time.
+    pub(crate) fn share(&self, entry: &[u8], before: Option<Instant>) {
+        if let Some(flight) = &self.followers {
+            flight.set(Landing::Entry(Bytes::copy_from_slice(entry), before));
         }
+    }
+
+    /// Gives a result that is not in the store to those who wait, and to who had looked before and asks
+    /// a little later.
+    pub(crate) fn land(&mut self, entry: Bytes, before: Option<Instant>) {
+        self.last = Landing::Entry(entry, before);
+    }
+
+    /// The result is in the store: who had looked before that finds it there. Of those who wait, those
+    /// look for themselves who came too late to be given it.
+    pub(crate) fn has_stored(&mut self) {
+        self.last = Landing::LookAgain;
     }
 
     /// Has those who wait look again, where there is no result yet.
     pub(crate) fn retract(&mut self) {
-        if let Some(flight) = &self.flight {
-            flight.set(Landing::LookAgain);
-        }
+        self.last = Landing::LookAgain;
     }
 
     /// Whether the result may be stored, which is to be done at once: an invalidation waits for it.
     pub(crate) fn stores(&mut self) -> bool {
-        let stores = self.shard().stores(&self.key, self.generation);
-        self.is_storing = stores;
+        let (stores, followers) = self.shard().stores(&self.key, self.ticket);
+        (self.is_storing, self.followers) = (stores, followers);
         stores
     }
 
     fn end(&mut self) {
-        let flight = self.flight.take();
-        let lingers = self.lingers.take();
-        let was_storing = std::mem::take(&mut self.is_storing);
+        let last = std::mem::replace(&mut self.last, Landing::Nothing);
         let mut shard = self.shard();
-        if was_storing {
-            shard.has_stored(&self.key);
-        }
         let key = self.key.clone();
-        let is_valid = shard.leave(key, self.generation, flight.as_ref());
-        if is_valid && let Some((entry, before)) = lingers {
-            let before = before.unwrap_or_else(Instant::now);
-            let stays = self.flights.stays;
-            shard.lingering.add(self.key.clone(), entry, before, stays);
+        let (flight, is_valid) = shard.leave(key, self.ticket, self.is_storing);
+        if is_valid && self.ticket.leader.is_some() {
+            match &last {
+                Landing::Nothing => {}
+                Landing::LookAgain => shard.marks.add(self.key.hash, Instant::now()),
+                Landing::Entry(entry, before) => {
+                    let before = before.unwrap_or_else(Instant::now);
+                    let (key, stays) = (self.key.clone(), self.flights.stays);
+                    shard.lingering.add(key, entry.clone(), before, stays);
+                }
+            }
         }
         drop(shard);
-        // Who waits and got nothing computes for itself.
+        // Who waits and gets nothing computes for itself.
         if let Some(flight) = flight {
-            flight.set(Landing::Nothing);
+            flight.set(last);
         }
     }
 

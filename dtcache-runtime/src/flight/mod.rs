@@ -13,13 +13,14 @@ mod key;
 mod led;
 mod lingering;
 mod load;
+mod marks;
 mod retries;
 mod slot;
 #[cfg(test)]
 mod tests;
 
 use std::hash::{BuildHasher as _, RandomState};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -27,7 +28,6 @@ use bytes::Bytes;
 use awaited::Awaited;
 pub(crate) use following::{Followed, Following, Stores};
 use key::Hashed;
-use lingering::Lingers;
 pub(crate) use load::Load;
 pub(crate) use retries::Retries;
 use slot::Shard;
@@ -95,39 +95,43 @@ impl Flights {
     pub(crate) fn begin(&self, key: &str, company: Company, begun: Instant) -> Begun<'_> {
         let key = self.hashed(key);
         let mut shard = self.shard(&key);
-        if company != Company::None {
-            if let Some(flight) = shard.flight(&key) {
-                // A body that asks for what it computes would wait for itself.
-                if led::leads(id(&flight)) {
-                    return Begun::Load(self.enter(shard, key, Company::None));
-                }
-                if company == Company::Unless {
-                    return Begun::UnderWay;
-                }
-                shard.follow(&key);
+        if company == Company::None {
+            return Begun::Load(self.enter(shard, key, false));
+        }
+        if let Some(leader) = shard.leader(&key) {
+            // A body that asks for what it computes would wait for itself.
+            if led::leads(key.hash, leader) {
+                return Begun::Load(self.enter(shard, key, false));
+            }
+            if company == Company::Unless {
+                return Begun::UnderWay;
+            }
+            if let Some(flight) = shard.follow(&key) {
                 return Begun::Follow(Following::new(flight, begun));
             }
-            match shard.lingering.find(&key, begun) {
-                _ if company == Company::Unless => {}
-                Some(Lingers::Entry(entry)) => return Begun::Given(entry),
-                Some(Lingers::Stored) => return Begun::LookAgain,
-                None => {}
+        }
+        if company == Company::Shared {
+            if let Some(entry) = shard.lingering.find(&key, begun) {
+                return Begun::Given(entry);
+            }
+            if shard.marks.missed(key.hash, begun) {
+                return Begun::LookAgain;
             }
         }
-        Begun::Load(self.enter(shard, key, company))
+        Begun::Load(self.enter(shard, key, true))
     }
 
     /// A load of its own, whatever others do.
     pub(crate) fn alone(&self, key: &str) -> Load<'_> {
         let key = self.hashed(key);
         let shard = self.shard(&key);
-        self.enter(shard, key, Company::None)
+        self.enter(shard, key, false)
     }
 
     /// Whether somebody runs the body of `key` whom others would wait for.
     pub(crate) fn is_under_way(&self, key: &str) -> bool {
         let key = self.hashed(key);
-        self.shard(&key).flight(&key).is_some()
+        self.shard(&key).leader(&key).is_some()
     }
 
     /// What is being computed for `key` is not stored, and nobody who comes now gets it. Results on
@@ -140,11 +144,10 @@ impl Flights {
     }
 
     /// A load that others may wait for, or one of its own.
-    fn enter(&self, mut shard: MutexGuard<'_, Shard>, key: Hashed, company: Company) -> Load<'_> {
-        let flight = (company != Company::None).then(|| Arc::new(Flight::new()));
-        let generation = shard.enter(key.clone(), flight.clone());
+    fn enter(&self, mut shard: MutexGuard<'_, Shard>, key: Hashed, leads: bool) -> Load<'_> {
+        let ticket = shard.enter(key.clone(), leads);
         drop(shard);
-        Load::new(self, key, generation, flight)
+        Load::new(self, key, ticket)
     }
 
     fn hashed(&self, key: &str) -> Hashed {
@@ -169,9 +172,4 @@ impl Flights {
             |shard: &Mutex<Shard>| shard.lock().unwrap_or_else(PoisonError::into_inner).len();
         self.shards.iter().map(lock).sum()
     }
-}
-
-/// Tells a flight from all others that are there.
-fn id(flight: &Arc<Flight>) -> usize {
-    Arc::as_ptr(flight).addr()
 }

@@ -8,12 +8,16 @@ use super::Flight;
 use super::awaited::Awaited;
 use super::key::{ByHash, Hashed};
 use super::lingering::Lingering;
+use super::marks::Marks;
 
 /// The keys that share a lock.
 #[derive(Default)]
 pub(super) struct Shard {
     slots: HashMap<Hashed, Slot, ByHash>,
     pub(super) lingering: Lingering,
+    pub(super) marks: Marks,
+    /// Counts leaders.
+    leaders: u64,
 }
 
 /// A key with at least one load.
@@ -23,64 +27,96 @@ struct Slot {
     /// Counts invalidations: what was begun before the last one is not stored.
     generation: u64,
     /// The load that others may wait for.
-    flight: Option<Arc<Flight>>,
-    /// Whether somebody does.
-    is_followed: bool,
+    leader: Option<Leader>,
+    /// Those that nobody joins any more, since they were invalidated.
+    invalidated: Vec<Leader>,
     /// Results on their way to the store.
     storing: usize,
     /// For those who wait until there are none.
     stored: Option<Arc<Awaited<()>>>,
 }
 
+/// Whoever runs a body for others.
+struct Leader {
+    id: u64,
+    /// Made for the first one who waits.
+    flight: Option<Arc<Flight>>,
+}
+
+/// A load of a slot.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ticket {
+    pub(super) generation: u64,
+    /// Of a load that others may wait for; there is but one of each in a shard.
+    pub(super) leader: Option<u64>,
+}
+
 impl Shard {
-    pub(super) fn flight(&self, key: &Hashed) -> Option<Arc<Flight>> {
-        self.slots.get(key)?.flight.clone()
+    /// The load that others may wait for.
+    pub(super) fn leader(&self, key: &Hashed) -> Option<u64> {
+        let leader = self.slots.get(key)?.leader.as_ref()?;
+        Some(leader.id)
     }
 
-    /// Somebody waits for the flight of `key`.
-    pub(super) fn follow(&mut self, key: &Hashed) {
-        if let Some(slot) = self.slots.get_mut(key) {
-            slot.is_followed = true;
-        }
+    /// Waits for the leader of `key`.
+    pub(super) fn follow(&mut self, key: &Hashed) -> Option<Arc<Flight>> {
+        let leader = self.slots.get_mut(key)?.leader.as_mut()?;
+        let flight = leader.flight.get_or_insert_with(|| Arc::new(Flight::new()));
+        Some(Arc::clone(flight))
     }
 
-    /// A load begins; what it is to say of itself when it comes to storing.
-    pub(super) fn enter(&mut self, key: Hashed, flight: Option<Arc<Flight>>) -> u64 {
+    /// A load begins.
+    pub(super) fn enter(&mut self, key: Hashed, leads: bool) -> Ticket {
         let slot = self.slots.entry(key).or_default();
         slot.loads += 1;
-        if flight.is_some() {
-            slot.flight = flight;
-            slot.is_followed = false;
+        let leader = leads.then(|| {
+            self.leaders += 1;
+            let id = self.leaders;
+            slot.leader = Some(Leader { id, flight: None });
+            id
+        });
+        Ticket {
+            generation: slot.generation,
+            leader,
         }
-        slot.generation
     }
 
-    /// Where nobody waits for `flight`, sees to it that nobody is going to, and says so.
-    pub(super) fn closes_unfollowed(&mut self, key: &Hashed, flight: &Arc<Flight>) -> bool {
+    /// Where nobody waits for the load, sees to it that nobody is going to, and says so.
+    pub(super) fn closes_unfollowed(&mut self, key: &Hashed, ticket: Ticket) -> bool {
         let Some(slot) = self.slots.get_mut(key) else {
             return true;
         };
-        // Of an invalidated one it is not known; who waited before still does.
-        let closes = slot.has(flight) && !slot.is_followed;
-        if closes {
-            slot.flight = None;
+        let is_unfollowed = slot.led_by(ticket).is_none_or(|it| it.flight.is_none());
+        if is_unfollowed {
+            slot.take(ticket);
         }
-        closes
+        is_unfollowed
     }
 
-    /// Whether a load of this generation may store its result, which it then does at once.
-    pub(super) fn stores(&mut self, key: &Hashed, generation: u64) -> bool {
+    /// Whether the result of the load may be stored, which it then is at once, and those who wait for it.
+    pub(super) fn stores(&mut self, key: &Hashed, ticket: Ticket) -> (bool, Option<Arc<Flight>>) {
         let Some(slot) = self.slots.get_mut(key) else {
-            return false;
+            return (false, None);
         };
-        let may = slot.generation == generation;
+        let may = slot.generation == ticket.generation;
         slot.storing += usize::from(may);
-        may
+        let flight = slot.led_by(ticket).and_then(|it| it.flight.clone());
+        (may, flight)
     }
 
-    /// What it stored is there, or is not going to be.
-    pub(super) fn has_stored(&mut self, key: &Hashed) {
-        if let Some(slot) = self.slots.get_mut(key) {
+    /// The load is over; what it stored, if it did, is there or is not going to be. Those who wait for
+    /// it, and whether its result is still that of its key.
+    pub(super) fn leave(
+        &mut self,
+        key: Hashed,
+        ticket: Ticket,
+        has_stored: bool,
+    ) -> (Option<Arc<Flight>>, bool) {
+        let Entry::Occupied(mut entry) = self.slots.entry(key) else {
+            return (None, false);
+        };
+        let slot = entry.get_mut();
+        if has_stored {
             slot.storing = slot.storing.saturating_sub(1);
             if slot.storing == 0
                 && let Some(stored) = slot.stored.take()
@@ -88,35 +124,20 @@ impl Shard {
                 stored.set(());
             }
         }
-    }
-
-    /// A load is over. Whether its result is still that of its key.
-    pub(super) fn leave(
-        &mut self,
-        key: Hashed,
-        generation: u64,
-        flight: Option<&Arc<Flight>>,
-    ) -> bool {
-        let Entry::Occupied(mut entry) = self.slots.entry(key) else {
-            return false;
-        };
-        let slot = entry.get_mut();
-        let is_valid = slot.generation == generation;
-        if flight.is_some_and(|flight| slot.has(flight)) {
-            slot.flight = None;
-        }
+        let flight = slot.take(ticket).and_then(|leader| leader.flight);
+        let is_valid = slot.generation == ticket.generation;
         slot.loads = slot.loads.saturating_sub(1);
         if slot.loads == 0 {
             entry.remove();
         }
-        is_valid
+        (flight, is_valid)
     }
 
     /// What is under way is not to be stored; gives what is to be waited for, because it already is.
     pub(super) fn invalidate(&mut self, key: &Hashed) -> Option<Arc<Awaited<()>>> {
         let slot = self.slots.get_mut(key)?;
         slot.generation += 1;
-        slot.flight = None;
+        slot.invalidated.extend(slot.leader.take());
         if slot.storing == 0 {
             return None;
         }
@@ -131,9 +152,18 @@ impl Shard {
 }
 
 impl Slot {
-    fn has(&self, flight: &Arc<Flight>) -> bool {
-        self.flight
-            .as_ref()
-            .is_some_and(|own| Arc::ptr_eq(own, flight))
+    fn led_by(&self, ticket: Ticket) -> Option<&Leader> {
+        let id = ticket.leader?;
+        let mut leaders = self.leader.iter().chain(&self.invalidated);
+        leaders.find(|leader| leader.id == id)
+    }
+
+    fn take(&mut self, ticket: Ticket) -> Option<Leader> {
+        let id = ticket.leader?;
+        if let Some(leader) = self.leader.take_if(|leader| leader.id == id) {
+            return Some(leader);
+        }
+        let place = self.invalidated.iter().position(|it| it.id == id)?;
+        Some(self.invalidated.swap_remove(place))
     }
 }

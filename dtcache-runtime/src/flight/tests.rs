@@ -112,14 +112,40 @@ fn who_had_looked_before_the_end_gets_the_result_after_it() {
 }
 
 #[test]
-fn what_is_too_large_to_be_kept_is_looked_up() {
+fn who_had_looked_before_it_was_stored_looks_again() {
     let flights = flights();
     let before = Instant::now();
     let mut load = leader(&flights, "k");
-    load.land(vec![0; 1 << 20].into(), None);
+    let early = follower(&flights, "k");
+    assert!(load.stores());
+    load.share(b"result", None);
+    assert_eq!(followed(&early), Some(Followed::Entry("result".into())));
+    load.has_stored();
     drop(load);
     let begun = flights.begin("k", Company::Shared, before);
     assert!(matches!(begun, Begun::LookAgain));
+    // Whoever begins now has looked after it was stored.
+    leader(&flights, "k");
+}
+
+#[test]
+fn who_joins_while_it_is_stored_gets_it_or_looks_again() {
+    let flights = flights();
+    for shares in [false, true] {
+        let mut load = leader(&flights, "k");
+        let _early = shares.then(|| follower(&flights, "k"));
+        assert!(load.stores());
+        load.share(b"result", None);
+        let late = follower(&flights, "k");
+        load.has_stored();
+        drop(load);
+        let expected = if shares {
+            Followed::Entry("result".into())
+        } else {
+            Followed::LookAgain
+        };
+        assert_eq!(followed(&late), Some(expected));
+    }
 }
 
 #[test]
@@ -208,7 +234,8 @@ fn a_result_may_be_for_those_alone_who_began_before_it() {
     let early = follower(&flights, "k");
     let stored = Instant::now();
     let late = follower(&flights, "k");
-    load.land("result".into(), Some(stored));
+    assert!(load.stores());
+    load.share(b"result", Some(stored));
     assert_eq!(followed(&early), Some(Followed::Entry("result".into())));
     assert_eq!(followed(&late), Some(Followed::LookAgain));
 }

@@ -4,6 +4,8 @@ mod expire;
 mod flight;
 mod jitter;
 mod plan;
+#[cfg(test)]
+mod simulation;
 mod stale;
 
 pub(crate) use expire::Life;
