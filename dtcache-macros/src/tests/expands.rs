@@ -97,16 +97,13 @@ fn the_result_says_how_long_it_is_kept() {
     expands(
         &arguments,
         item,
-        ".dtcache_outcome() }.expire_by(move |user: &User| user.life.min(limit)))",
+        ".dtcache_outcome() }).expire_by(move |user: &User| user.life.min(limit))",
     );
     let generic = "fn f<E>(a: u8) -> Result<Vec<u8>, E> { 0 }";
     expands(
         "namespace = \"n\", entry = g, skip = [E], expire = |found| found.life()",
         generic,
-        "__dtcache.handle::<Vec<u8>, _>({
-            use ::dtcache::__private::OfAny as _;
-            ::dtcache::__private::Of::<::core::result::Result<Vec<u8>, ()> >::new().dtcache_outcome()
-        }.expire_by(move |found| found.life()))",
+        "__dtcache.entry::<Vec<u8> >().expire_by(move |found| found.life())",
     );
 }
 

@@ -79,11 +79,10 @@ fn what_is_no_refresh_is_refused() {
     of_user("stale(for = \"1s\", refresh = \"background\")", "the word");
     of_user("none_expire = 0", "no time");
     of_user("none_expire = |none| 30", "no value to ask");
-    of_user("jitter = 0", "1 to 90 per cent");
-    of_user("jitter = 91", "1 to 90 per cent");
-    of_user("jitter = -10", "1 to 90 per cent");
-    of_user("jitter = 10u64", "1 to 90 per cent");
-    of_user("jitter = 0.1", "1 to 90 per cent");
+    of_user("jitter = 91", "0 to 90 per cent");
+    of_user("jitter = -10", "0 to 90 per cent");
+    of_user("jitter = 10u64", "0 to 90 per cent");
+    of_user("jitter = 0.1", "0 to 90 per cent");
     of_user("body_timeout = 2", "a time-out has a unit");
     of_user("body_timeout = \"0s\"", "in no time");
     refused(
