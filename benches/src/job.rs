@@ -13,6 +13,7 @@ use crate::faults::Trial;
 use crate::operation::Operation;
 use crate::payload::Size;
 use crate::soak::Load;
+use crate::stampede::Part;
 
 /// The word that a child finds before its job.
 pub const WORD: &str = "job";
@@ -64,6 +65,8 @@ pub enum Task {
     Operations(Operation, usize),
     /// What calls see of a fault.
     Fault(Trial),
+    /// Many callers of one key.
+    Stampede(Part),
     /// Mixed traffic, until it is told to end.
     Soak(Load),
 }

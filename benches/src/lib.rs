@@ -19,3 +19,4 @@ pub mod operation;
 pub mod payload;
 pub mod report;
 pub mod soak;
+pub mod stampede;

@@ -7,11 +7,13 @@ use std::env;
 use std::process::ExitCode;
 
 use benches::job::{self, Job, Task};
-use benches::{curve, faults, lanes, measure, report, soak};
+use benches::stampede::Part;
+use benches::{curve, faults, lanes, measure, report, soak, stampede};
 use serde::Serialize;
 
 const USAGE: &str = "\
-usage: cargo xtask bench [lanes | curve | instructions | render] [--quick]
+usage: cargo xtask bench [stampede | lanes | curve | instructions | render] [--quick]
+  stampede      what callers of one key see that all miss it at once; `stampede render` for its tables
   lanes         how many connections are worth having
   curve         up to which size a text is better stored than deflated
   instructions  what operations cost in instructions, counted by valgrind
@@ -46,6 +48,11 @@ fn main() -> ExitCode {
             everything::run(quick);
             Ok(())
         }
+        ["stampede"] => {
+            stampede::run(quick);
+            Ok(())
+        }
+        ["stampede", "render"] => stampede::render(),
         ["lanes"] => {
             everything::lanes(quick);
             Ok(())
@@ -105,6 +112,8 @@ fn child(job: &Job) {
         Task::Growth(alone) => print(&measure::growth(job, alone)),
         Task::Lanes { away } => print(&lanes::lanes(job, *away)),
         Task::Operations(operation, times) => operation.repeat(*times),
+        Task::Stampede(Part::Contest { callers }) => print(&stampede::contest(job, *callers)),
+        Task::Stampede(Part::Process { url }) => stampede::process(url),
         Task::Soak(load) => soak::traffic(load),
         Task::Fault(trial) => {
             print(&faults::trial(*trial));

@@ -37,6 +37,21 @@ pub(crate) fn stored(namespace: &str, key: &str, bytes: usize) {
     tracing::debug!(target: TARGET, operation = "set", namespace, key, bytes, "stored");
 }
 
+/// A call got the result of another one's body.
+pub(crate) fn joined(namespace: &str, key: &str) {
+    tracing::debug!(target: TARGET, operation = "call", namespace, key, "joined");
+}
+
+/// A call got a value whose time was over.
+pub(crate) fn stale(namespace: &str, key: &str) {
+    tracing::debug!(target: TARGET, operation = "get", namespace, key, "stale");
+}
+
+/// A result was not stored, because its key was invalidated while it was computed.
+pub(crate) fn invalidated(namespace: &str, key: &str) {
+    tracing::debug!(target: TARGET, operation = "set", namespace, key, "invalidated");
+}
+
 /// The body runs with no cache traffic at all, as asked for.
 pub(crate) fn bypassed(namespace: &str, reason: &'static str) {
     tracing::debug!(target: TARGET, operation = "call", namespace, reason, "bypassed");

@@ -24,6 +24,7 @@ mod data;
 mod entry;
 mod error;
 mod event;
+mod flight;
 mod health;
 mod instance;
 mod key;
@@ -42,8 +43,8 @@ pub mod measured;
 
 pub use breaker::{Breaker, Status};
 pub use call::{
-    Always, AsyncCacheFunction, Asynchronous, Blocking, CacheFunction, CachedCall, Condition, If,
-    Write, acache_function, cache_function,
+    Always, AsyncCacheFunction, Asynchronous, Blocking, By, CacheFunction, CachedCall, Condition,
+    If, Write, acache_function, cache_function,
 };
 pub use codec::Codec;
 pub use config::RedisConfig;
@@ -54,7 +55,7 @@ pub use health::{is_async_redis_connected, is_redis_connected};
 pub use instance::RedisInstance;
 pub use key::{KeyPart, unordered};
 pub use lend::{AsyncRedisConnection, RedisConnection};
-pub use policy::Expire;
+pub use policy::{Expire, Flight, Stale};
 pub use redis;
 pub use scope::{Scope, Scoped};
 pub use stats::{Counts, Stats};

@@ -48,6 +48,10 @@ impl Turn {
         }
     }
 
+    pub(crate) fn begun(&self) -> Instant {
+        self.begun
+    }
+
     pub(crate) fn deadline(&self) -> Instant {
         self.begun + self.allowed
     }

@@ -82,10 +82,11 @@ pub use dtcache_macros::cache_wrapper;
 #[doc(inline)]
 pub use dtcache_runtime::{
     Always, AsyncCacheFunction, AsyncEntry, AsyncRedisConnection, AsyncTarget, Asynchronous,
-    Blocking, BlockingTarget, Breaker, CacheFunction, CachedCall, Codec, Condition, Counts, Entry,
-    Error, ErrorKind, Expire, If, KeyPart, RedisConfig, RedisConnection, RedisInstance, Scope,
-    Scoped, Stats, Status, TimeToLive, Write, acache_data, acache_function, cache_data,
-    cache_function, is_async_redis_connected, is_redis_connected, unordered,
+    Blocking, BlockingTarget, Breaker, By, CacheFunction, CachedCall, Codec, Condition, Counts,
+    Entry, Error, ErrorKind, Expire, Flight, If, KeyPart, RedisConfig, RedisConnection,
+    RedisInstance, Scope, Scoped, Stale, Stats, Status, TimeToLive, Write, acache_data,
+    acache_function, cache_data, cache_function, is_async_redis_connected, is_redis_connected,
+    unordered,
 };
 
 /// The Redis client that connections and clients handed out by [`RedisInstance`] are of.

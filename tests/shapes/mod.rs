@@ -2,9 +2,11 @@
 //! named after, and `calls`, which calls it three times: anew, the same again, and with another
 //! argument.
 
+pub mod absent;
 pub mod associated;
 pub mod async_trait_form;
 pub mod bindings;
+pub mod body_timed;
 pub mod borrowed;
 pub mod boxed_error;
 pub mod budgeted;
@@ -24,7 +26,10 @@ pub mod generic_impl;
 pub mod generic_stated;
 pub mod generic_told;
 pub mod impl_trait;
+pub mod jittered;
+pub mod kept_stale;
 pub mod large_body;
+pub mod leased;
 pub mod lifetimes;
 pub mod macro_made;
 pub mod moved;
@@ -42,12 +47,17 @@ pub mod receiver_mut;
 pub mod receiver_pointers;
 pub mod receiver_projected;
 pub mod receiver_skipped;
+pub mod refreshed_early;
 pub mod result_alias;
 pub mod result_of_io;
+pub mod run_on;
+pub mod run_on_returned;
 pub mod shadowing;
+pub mod told_by_the_result;
 pub mod trait_async;
 pub mod trait_default;
 pub mod trait_impl;
+pub mod unshared;
 pub mod versioned;
 pub mod visibility;
 pub mod written_behind;

@@ -288,6 +288,34 @@ fn every_event_is_in_the_table_with_its_level_and_fields() {
             redis.status().breaker() == Breaker::Closed
         });
     }
+    /// A call that gets another one's result, one whose result is over before it is stored, and one that
+    /// gets a value which is.
+    fn refreshed(redis: &RedisInstance) {
+        let both = std::sync::Barrier::new(2);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                cache_function("joined").redis(redis).call(|| {
+                    both.wait();
+                    std::thread::sleep(Duration::from_millis(100));
+                    1
+                })
+            });
+            both.wait();
+            cache_function("joined").redis(redis).call(|| 2);
+        });
+        cache_function("over")
+            .redis(redis)
+            .call(|| redis.delete("over").is_ok());
+        let stale = |value: Result<u32, ()>| {
+            let call = cache_function("stale").redis(redis);
+            let call = call.expire(Duration::from_millis(1));
+            let call = call.stale(dtcache::Stale::within(Duration::from_secs(60)));
+            call.try_call(|| value)
+        };
+        stale(Ok(1)).expect("just computed");
+        std::thread::sleep(Duration::from_millis(5));
+        stale(Err(())).expect("the stale value");
+    }
     impl<T> Of<T> {
         #[cache_wrapper(namespace = "method", redis = redis, skip = [redis])]
         fn method(redis: &RedisInstance) -> u32 {
@@ -314,6 +342,7 @@ fn every_event_is_in_the_table_with_its_level_and_fields() {
         other_type(&embedded);
         Of::<u8>::method(&embedded);
         Of::<u16>::method(&embedded);
+        refreshed(&embedded);
         outage();
     });
     let seen: BTreeSet<_> = seen.iter().map(shown).collect();

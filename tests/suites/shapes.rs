@@ -37,14 +37,16 @@ macro_rules! shapes {
 
 shapes! {
     blocking:
-        associated bindings borrowed budgeted cfg_parameter compact conditional const_namespace dyn_skipped
-        early_return entry_of_less free generic_impl generic_stated generic_told impl_trait lifetimes
-        macro_made named_instance only_for patterns question_mark raw_identifiers receiver_by_value
-        receiver_keyed receiver_mut receiver_pointers receiver_projected receiver_skipped result_of_io
-        trait_default trait_impl versioned visibility written_behind;
+        absent associated bindings borrowed budgeted cfg_parameter compact conditional const_namespace
+        dyn_skipped early_return entry_of_less free generic_impl generic_stated generic_told impl_trait
+        jittered kept_stale lifetimes macro_made named_instance only_for patterns question_mark
+        raw_identifiers receiver_by_value receiver_keyed receiver_mut receiver_pointers
+        receiver_projected receiver_skipped refreshed_early result_of_io told_by_the_result
+        trait_default trait_impl unshared versioned visibility written_behind;
     polled:
-        async_trait_form boxed_error entry free_async future_boxed future_returned large_body moved nested
-        not_send receiver_arc result_alias shadowing trait_async;
+        async_trait_form body_timed boxed_error entry free_async future_boxed future_returned large_body
+        leased moved nested not_send receiver_arc result_alias run_on run_on_returned shadowing
+        trait_async;
 }
 
 fn installed() -> &'static RedisInstance {

@@ -1,7 +1,7 @@
 //! Child processes: the test binary once more, with another environment or a memory of its own.
 
 use std::ffi::OsStr;
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 /// Names the test that a child process is to run.
 const MARK: &str = "DTCACHE_TEST_CHILD";
@@ -47,6 +47,81 @@ pub fn output_with_env<V: AsRef<OsStr>>(
     name: &str,
     variables: impl IntoIterator<Item = (&'static str, V)>,
 ) -> String {
+    let output = command(name, variables)
+        .output()
+        .expect("a test binary can be started again");
+    let text = [output.stdout, output.stderr].concat();
+    let text = String::from_utf8_lossy(&text).into_owned();
+    let passed = output.status.success() && text.contains("1 passed; 0 failed");
+    assert!(
+        passed,
+        "{name} as a child process: {}\n{text}",
+        output.status
+    );
+    text
+}
+
+/// A child process that runs, and is to be killed or waited for; it is gone when this is.
+pub struct Running(Child);
+
+/// Starts the test `name` of this binary in a child process, and does not wait for it.
+#[track_caller]
+pub fn start<V: AsRef<OsStr>>(
+    name: &str,
+    variables: impl IntoIterator<Item = (&'static str, V)>,
+) -> Running {
+    let child = command(name, variables).stdout(Stdio::null()).spawn();
+    Running(child.expect("a test binary can be started again"))
+}
+
+impl Running {
+    /// Stops it where it is; it knows nothing of it.
+    pub fn pause(&self) {
+        signal(&self.0, "STOP");
+    }
+
+    /// Has it go on.
+    pub fn resume(&self) {
+        signal(&self.0, "CONT");
+    }
+
+    /// Ends it at once, whatever it was about to do.
+    pub fn kill(&mut self) {
+        self.0.kill().expect("it is our child");
+        self.0.wait().expect("it is our child");
+    }
+
+    /// Waits until it has passed.
+    #[track_caller]
+    pub fn passes(mut self) {
+        let status = self.0.wait().expect("it is our child");
+        assert!(status.success(), "the child process: {status}");
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Sends a child a signal by the shell's own `kill`: a small machine has no other.
+pub(crate) fn signal(child: &Child, name: &str) {
+    let status = Command::new("sh")
+        .args(["-c", "kill -s \"$0\" \"$1\"", name, &child.id().to_string()])
+        .status();
+    assert!(
+        status.is_ok_and(|status| status.success()),
+        "cannot send {name} to a child process"
+    );
+}
+
+#[track_caller]
+fn command<V: AsRef<OsStr>>(
+    name: &str,
+    variables: impl IntoIterator<Item = (&'static str, V)>,
+) -> Command {
     assert!(
         !is_child(),
         "the child that runs {name:?} would start a child: ask is_child first"
@@ -63,18 +138,7 @@ pub fn output_with_env<V: AsRef<OsStr>>(
     // What the caller's shell has set is none of a test's business.
     command.env_remove("REDIS_URL").env(MARK, name);
     command.envs(variables);
-    let output = command
-        .output()
-        .expect("a test binary can be started again");
-    let text = [output.stdout, output.stderr].concat();
-    let text = String::from_utf8_lossy(&text).into_owned();
-    let passed = output.status.success() && text.contains("1 passed; 0 failed");
-    assert!(
-        passed,
-        "{name} as a child process: {}\n{text}",
-        output.status
-    );
-    text
+    command
 }
 
 /// The most memory this process ever held, in bytes.

@@ -20,6 +20,7 @@ use crate::payload::Size;
 
 pub use curve::{print_curve, save_curve};
 pub use machine::Machine;
+pub(crate) use number::thousands;
 pub use others::{
     Instructions, print_contest, print_instructions, save_contests, save_instructions,
 };

@@ -29,7 +29,7 @@ pub(super) fn spread(spread: &Spread) -> String {
 }
 
 /// A whole number with its thousands apart.
-pub(super) fn thousands(number: f64) -> String {
+pub(crate) fn thousands(number: f64) -> String {
     let digits = format!("{number:.0}");
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {

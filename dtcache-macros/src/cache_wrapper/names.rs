@@ -5,8 +5,8 @@ use syn::ext::IdentExt as _;
 use syn::parse::Parser as _;
 use syn::visit::{self, Visit};
 use syn::{
-    Block, Expr, FnArg, GenericParam, Ident, Item, Lifetime, Macro, Path, Signature, Type,
-    TypePath, WherePredicate,
+    Block, Expr, ExprClosure, FnArg, GenericParam, Ident, Item, Lifetime, Macro, Pat, PatIdent,
+    Path, Signature, Type, TypePath, WherePredicate,
 };
 
 /// The names that paths begin with, in the order they stand, and lifetimes: of
@@ -19,6 +19,18 @@ impl Names {
     pub(crate) fn of_expr(expr: &Expr) -> Self {
         let mut names = Self::default();
         names.visit_expr(expr);
+        names
+    }
+
+    /// What a closure mentions of what is around it.
+    pub(crate) fn of_closure(closure: &ExprClosure) -> Self {
+        let mut names = Self::of_expr(&closure.body);
+        let own = closure.inputs.iter().flat_map(bindings);
+        own.for_each(|own| names.remove(&own));
+        for input in &closure.inputs {
+            names.visit_pat(input);
+        }
+        names.visit_return_type(&closure.output);
         names
     }
 
@@ -97,6 +109,12 @@ impl Names {
         }
     }
 
+    /// Takes out one that means something else here.
+    pub(crate) fn remove(&mut self, name: &Ident) {
+        let name = name.unraw();
+        self.0.retain(|mentioned| name != *mentioned);
+    }
+
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
         self.0.len()
@@ -159,6 +177,22 @@ impl<'ast> Visit<'ast> for Names {
 
     /// An item sees nothing of what is around it.
     fn visit_item(&mut self, _: &'ast Item) {}
+}
+
+/// The names that a pattern gives.
+pub(crate) fn bindings(pat: &Pat) -> Vec<Ident> {
+    let mut bindings = Bindings(Vec::new());
+    bindings.visit_pat(pat);
+    bindings.0
+}
+
+struct Bindings(Vec<Ident>);
+
+impl<'ast> Visit<'ast> for Bindings {
+    fn visit_pat_ident(&mut self, pat: &'ast PatIdent) {
+        self.0.push(pat.ident.clone());
+        visit::visit_pat_ident(self, pat);
+    }
 }
 
 #[derive(Default)]

@@ -1,14 +1,13 @@
 //! What can stand in a key: the parameters of a function, its receiver, and what it is generic over.
 
-use super::names::Names;
+use super::names::{Names, bindings};
 use super::types::{arguments, bare, held, named};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
-use syn::visit::{self, Visit};
 use syn::{
-    AttrStyle, Attribute, FnArg, GenericParam, Ident, Pat, PatIdent, Receiver, ReceiverKind,
-    Signature, Token, Type, TypePath, TypeReference,
+    AttrStyle, Attribute, FnArg, GenericParam, Ident, Pat, Receiver, ReceiverKind, Signature,
+    Token, Type, TypePath, TypeReference,
 };
 
 /// A parameter, the receiver, a type or `const` parameter, or `Self`.
@@ -210,17 +209,16 @@ fn is_left_by_async_trait(sig: &Signature) -> bool {
 }
 
 fn kind(pat: &Pat, hides_patterns: bool) -> Kind {
-    let mut bindings = Bindings(Vec::new());
-    if let Pat::Ident(named) = pat {
-        if !(hides_patterns && named.ident.to_string().starts_with("__arg")) {
-            return Kind::Named(named.ident.clone());
+    let bindings = match pat {
+        Pat::Ident(named) if hides_patterns && named.ident.to_string().starts_with("__arg") => {
+            Vec::new()
         }
-    } else {
-        bindings.visit_pat(pat);
-    }
+        Pat::Ident(named) => return Kind::Named(named.ident.clone()),
+        pat => bindings(pat),
+    };
     Kind::Pattern {
         pat: Box::new(pat.clone()),
-        bindings: bindings.0,
+        bindings,
     }
 }
 
@@ -228,13 +226,4 @@ fn cfgs(attrs: &[Attribute]) -> Vec<Attribute> {
     let is_cfg =
         |attr: &&Attribute| matches!(attr.style, AttrStyle::Outer) && attr.path().is_ident("cfg");
     attrs.iter().filter(is_cfg).cloned().collect()
-}
-
-struct Bindings(Vec<Ident>);
-
-impl<'ast> Visit<'ast> for Bindings {
-    fn visit_pat_ident(&mut self, pat: &'ast PatIdent) {
-        self.0.push(pat.ident.clone());
-        visit::visit_pat_ident(self, pat);
-    }
 }

@@ -101,6 +101,12 @@ impl<'a> Plan<'a> {
         self.function.uses_self && doubts.any(|(name, _)| name == "Self")
     }
 
+    /// Whether the body may run on when the call has returned.
+    pub(crate) fn is_detached(&self) -> bool {
+        let stale = self.args.stale.as_ref();
+        stale.is_some_and(|stale| stale.background.is_some())
+    }
+
     /// Whether the attribute says what tells one `Self` from another.
     pub(crate) fn self_is_stated(&self) -> bool {
         let mut parts = self.parts.iter();

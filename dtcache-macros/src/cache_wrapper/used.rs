@@ -1,7 +1,7 @@
-//! The part of a signature that a companion takes over: what the key, the instance and the time to
+//! The part of a signature that a companion takes over: what the key, the instance and the times to
 //! live use.
 
-use super::args::{Expire, Instance, Namespace};
+use super::args::{Expire, Instance, Jitter, Life, Namespace, NoneExpire, Stale, Time};
 use super::names::Names;
 use super::param::{Kind, Param};
 use super::plan::{Part, Plan};
@@ -48,7 +48,7 @@ impl Used {
     }
 }
 
-/// What the expressions in the key, of the instance and of the time to live mention.
+/// What the expressions in the key, of the instance and of the times to live mention.
 fn mentioned(plan: &Plan<'_>) -> Names {
     let mut names = Names::default();
     for entry in plan.key_entries() {
@@ -60,7 +60,22 @@ fn mentioned(plan: &Plan<'_>) -> Names {
     if let Some(Instance(expr)) = &plan.args.redis {
         names.extend(Names::of_expr(expr));
     }
-    if let Some(Expire::Expr(expr)) = &plan.args.expire {
+    match &plan.args.expire {
+        Some(Expire::Life(Life::Expr(expr))) => names.extend(Names::of_expr(expr)),
+        Some(Expire::By(closure)) => names.extend(Names::of_closure(closure)),
+        _ => {}
+    }
+    if let Some(NoneExpire(Life::Expr(expr))) = &plan.args.none_expire {
+        names.extend(Names::of_expr(expr));
+    }
+    if let Some(Stale {
+        time: Time::Expr(expr),
+        ..
+    }) = &plan.args.stale
+    {
+        names.extend(Names::of_expr(expr));
+    }
+    if let Some(Jitter::Expr(expr)) = &plan.args.jitter {
         names.extend(Names::of_expr(expr));
     }
     names

@@ -28,6 +28,127 @@ fn a_budget_is_read_while_compiling() {
 }
 
 #[test]
+fn what_is_said_of_refreshes_is_read_while_compiling() {
+    let of_user = |arguments: &str, call: &str| {
+        let arguments = format!("namespace = \"n\", expire = 1, {arguments}");
+        expands(&arguments, USER, call);
+    };
+    of_user("flight = false", ".expire(1u64).flight_off().arg(");
+    of_user("flight = true", ".expire(1u64).arg(");
+    of_user("flight(lock = false)", ".expire(1u64).arg(");
+    of_user(
+        "flight(lock = true, wait = \"1s 500ms\")",
+        ".expire(1u64).flight_wait_millis(1500u64).flight_lock().arg(",
+    );
+    of_user(
+        "flight(wait = limits(page),)",
+        ".flight_wait(limits(page));",
+    );
+    of_user("early = true", ".expire(1u64).early(1.0).arg(");
+    of_user("early = false", ".expire(1u64).arg(");
+    of_user("early = 2", ".early(2.0)");
+    of_user("early = 0.25f64", ".early(0.25)");
+    of_user(
+        "stale(for = \"10m\")",
+        ".expire(1u64).stale_for_millis(600000u64).arg(",
+    );
+    of_user(
+        "stale(retry = \"0s\", for = LONG)",
+        ".stale_for(LONG).stale_retry_millis(0u64)",
+    );
+    of_user("stale(for = LONG, retry = SHORT)", ".stale_retry(SHORT)");
+    of_user("none_expire = 5 * 6", ".none_expire(30u64)");
+    of_user("none_expire = \"250ms\"", ".none_millis(250u64)");
+    of_user("none_expire = SHORT", ".none_lasting(SHORT)");
+    of_user("jitter = 1_0", ".jitter(10u8)");
+    of_user("jitter = limits::JITTER", ".jitter(limits::JITTER)");
+}
+
+#[test]
+fn a_body_has_a_time_only_where_it_is_polled() {
+    let item = "async fn f(a: u8) -> u8 { 0 }";
+    let times = |time: &str, call: &str| {
+        let arguments =
+            format!("namespace = \"n\", expire = 1, stale(for = \"1s\"), body_timeout = {time}");
+        expands(&arguments, item, call);
+    };
+    times("\"2s\"", ".body_timeout_millis(2000u64)");
+    times("SHORT", ".body_timeout(SHORT)");
+}
+
+#[test]
+fn the_result_says_how_long_it_is_kept() {
+    let arguments = "namespace = \"n\", entry = g, cache_if = |user| user.is_some(), \
+                     expire = |user: &User| user.life.min(limit)";
+    let item = "fn f(a: u8, limit: u64, user: &Session) -> io::Result<User> { 0 }";
+    let arguments = format!("{arguments}, skip = [limit, user]");
+    expands(
+        &arguments,
+        item,
+        ".dtcache_outcome() }.cache_if(|user| user.is_some())\
+         .expire_by(|user: &User| user.life.min(limit)),",
+    );
+    // What the closure names itself is no parameter.
+    expands(
+        &arguments,
+        item,
+        "fn g(a: u8, limit: u64) -> ::dtcache::__private::Entry<User>",
+    );
+    expands(
+        &arguments,
+        item,
+        ".dtcache_outcome() }).expire_by(move |user: &User| user.life.min(limit))",
+    );
+    let generic = "fn f<E>(a: u8) -> Result<Vec<u8>, E> { 0 }";
+    expands(
+        "namespace = \"n\", entry = g, skip = [E], expire = |found| found.life()",
+        generic,
+        "__dtcache.entry::<Vec<u8> >().expire_by(move |found| found.life())",
+    );
+}
+
+/// What is of the entry and not of a call.
+#[test]
+fn a_companion_writes_as_the_function_does() {
+    expands(
+        "namespace = \"n\", entry = g, expire = 1, early = true, stale(for = LONG, retry = \"1s\"), \
+         none_expire = 2, jitter = 3, flight(wait = \"1s\", lock = true), write = wait",
+        USER,
+        "::dtcache::__private::entry(\"n\").in_doubt(|| {}).expire(1u64).flight_lock()\
+         .stale_for(LONG).none_expire(2u64).jitter(3u8).arg(",
+    );
+}
+
+#[test]
+fn a_body_that_runs_on_is_owned() {
+    let arguments = "namespace = \"n\", expire = 1, stale(for = \"1s\", refresh = background), \
+                     cache_if = |number| *number > a";
+    let outcome = ".cache_if(move |number| *number > a), async move { if false {";
+    expands(
+        arguments,
+        "async fn f(a: u8) -> u8 { a }",
+        &format!(
+            "__dtcache.run_detached({{
+                use ::dtcache::__private::OfAny as _;
+                ::dtcache::__private::Of::<u8>::new().dtcache_outcome()
+            }}{outcome}"
+        ),
+    );
+    expands(
+        arguments,
+        "async fn f(a: u8) -> u8 { a }",
+        "} { a } }).await }",
+    );
+    let future = "fn f(a: u8) -> BoxFuture<'static, u8> { Box::pin(async { a }) }";
+    expands(
+        arguments,
+        future,
+        "Box::pin(async move { __dtcache.run_later_detached(",
+    );
+    expands(arguments, future, outcome);
+}
+
+#[test]
 fn a_write_is_waited_for_unless_it_is_said() {
     expands(
         "namespace = \"n\", write = background, expire = 1",

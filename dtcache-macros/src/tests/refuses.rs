@@ -38,6 +38,199 @@ fn a_budget_without_time_or_unit_is_refused() {
 }
 
 #[test]
+fn what_is_no_refresh_is_refused() {
+    let of_user = |arguments: &str, part: &str| {
+        let arguments = format!("namespace = \"n\", expire = 1, {arguments}");
+        refused(&arguments, USER, &[part]);
+    };
+    of_user("flight", "`flight` needs a value: write `flight = false`");
+    of_user(
+        "flight = \"5s\"",
+        "callers share a run of the body or do not",
+    );
+    of_user("flight()", "this says nothing");
+    of_user("flight(wait = 5)", "a time has a unit");
+    of_user("flight(wait = \"0s\")", "which is `flight = false`");
+    of_user("flight(lock = yes)", "write `lock = true`");
+    of_user("flight(lok = true)", "did you mean `lock`?");
+    of_user("flight(lock)", "`lock` needs a value");
+    of_user("flight(lock = true, lock = true)", "given twice");
+    of_user("flight(lock = true wait = \"1s\")", "a comma is missing");
+    of_user("early = 0", "which is `early = false`");
+    of_user("early = 0.0", "which is `early = false`");
+    of_user("early = -1", "above zero");
+    of_user("early = BETA", "written out");
+    of_user("early = 1e999", "an `f64` can hold");
+    of_user("early = \"5m\"", "written out");
+    of_user("stale = \"10m\"", "write `stale(for = \\\"10m\\\")`");
+    of_user("stale()", "is missing: write `stale(for");
+    of_user("stale(retry = \"1s\")", "is missing: write `stale(for");
+    of_user("stale(for = 600)", "a time has a unit");
+    of_user("stale(for = \"0s\")", "for no time");
+    of_user(
+        "stale(within = \"1s\")",
+        "there are `for`, `retry`, `refresh`",
+    );
+    of_user(
+        "stale(for = \"1s\", refresh = backgroud)",
+        "mean `background`?",
+    );
+    of_user("stale(for = \"1s\", refresh = wait)", "or leave it out");
+    of_user("stale(for = \"1s\", refresh = \"background\")", "the word");
+    of_user("none_expire = 0", "no time");
+    of_user("none_expire = |none| 30", "no value to ask");
+    of_user("jitter = 91", "0 to 90 per cent");
+    of_user("jitter = -10", "0 to 90 per cent");
+    of_user("jitter = 10u64", "0 to 90 per cent");
+    of_user("jitter = 0.1", "0 to 90 per cent");
+    of_user("body_timeout = 2", "a time-out has a unit");
+    of_user("body_timeout = \"0s\"", "in no time");
+    refused(
+        "namespace = \"n\", expire = |a, b| 1",
+        USER,
+        &["one parameter"],
+    );
+}
+
+#[test]
+fn what_never_expires_is_not_refreshed() {
+    refused(
+        "namespace = \"n\", stale(for = \"1s\"), early = true, jitter = 10",
+        USER,
+        &["never stale", "never refreshed early", "could be shortened"],
+    );
+    for fine in [
+        "early = false",
+        "none_expire = 30, jitter = 10",
+        "expire = |user| 30, stale(for = \"1s\"), early = true, jitter = 10",
+    ] {
+        refused(&format!("namespace = \"n\", {fine}"), USER, &[]);
+    }
+    // What was not understood may have been a time.
+    let arguments = "namespace = \"n\", expire = 0, early = true";
+    refused(arguments, USER, &["no time"]);
+}
+
+#[test]
+fn a_lease_is_in_the_slot_of_its_entry() {
+    let wrong = "only if the braces";
+    for (namespace, parts) in [
+        ("orders", [].as_slice()),
+        ("{user}:orders", &[]),
+        ("orders:{user}", &[]),
+        ("}{user}", &[]),
+        ("orders{", &[]),
+        ("orders}", &[wrong]),
+        ("{}orders", &[wrong]),
+        ("{}{user}", &[wrong]),
+        ("}orders{", &[wrong]),
+    ] {
+        let shared = format!("namespace = \"{namespace}\", flight(lock = true)");
+        refused(&shared, USER, parts);
+        let alone = format!("namespace = \"{namespace}\", flight(lock = false)");
+        refused(&alone, USER, &[]);
+    }
+    refused(
+        "namespace = \"n\", flight(lock = true), write = background",
+        USER,
+        &["the call that holds the lease"],
+    );
+}
+
+#[test]
+fn a_body_that_is_not_polled_neither_runs_on_nor_times_out() {
+    let background = "stale(for = \"1s\", refresh = background)";
+    let refuses = |arguments: &str, item: &str, parts: &[&str]| {
+        let arguments = format!("namespace = \"n\", expire = 1, {arguments}");
+        refused(&arguments, item, parts);
+    };
+    let polled = "async fn f(a: u8) -> u8 { a }";
+    refuses(background, USER, &["a sync body can't go on by itself"]);
+    refuses(
+        "body_timeout = \"1s\"",
+        USER,
+        &["a sync body can't be interrupted"],
+    );
+    refuses("body_timeout = \"1s\"", polled, &["without `stale`"]);
+    refuses(
+        "body_timeout = \"1s\", stale(fro = \"1s\")",
+        polled,
+        &["`stale` has no `fro`"],
+    );
+    refuses(
+        &format!("body_timeout = SHORT, {background}"),
+        polled,
+        &["remove one of the two"],
+    );
+    refuses("body_timeout = SHORT, stale(for = LONG)", polled, &[]);
+}
+
+#[test]
+fn a_body_that_runs_on_borrows_nothing() {
+    let refuses = |arguments: &str, item: &str, parts: &[&str]| {
+        let arguments = format!(
+            "namespace = \"n\", expire = 1, stale(for = \"1s\", refresh = background), {arguments}"
+        );
+        refused(&arguments, item, parts);
+    };
+    let takes = |param: &str, parts: &[&str]| {
+        let item = format!("async fn f(a: {param}) -> u8 {{ a.len() }}");
+        refuses("skip = [a]", &item, parts);
+        // What the body does not mention it does not hold.
+        let item = format!("async fn f(a: {param}) -> u8 {{ 0 }}");
+        refuses("skip = [a]", &item, &[]);
+    };
+    takes("&str", &["take a `String`"]);
+    takes("&[u8]", &["take a `Vec`"]);
+    takes("&mut Log", &["take the value itself, or an `Arc` of it"]);
+    takes("Option<&'a Log>", &["an `Arc` of it"]);
+    takes("Cow<'_, str>", &["a type without this lifetime"]);
+    takes("Row<'a>", &["a type without this lifetime"]);
+    takes("impl Of + 'a", &["a type without this lifetime"]);
+    takes("Box<dyn Of + '_>", &["a type without this lifetime"]);
+    takes("&'static Row<'a>", &["a type without this lifetime"]);
+    for owned in [
+        "&'static str",
+        "Cow<'static, str>",
+        "Arc<str>",
+        "fn(&str) -> &u8",
+        "Box<dyn Fn(&str) -> u8 + 'static>",
+        "impl for<'a> Of<'a>",
+    ] {
+        takes(owned, &[]);
+    }
+    let this = "take `self: Arc<Self>`";
+    refuses("", "async fn f(&self) -> u8 { self.id }", &[this]);
+    refuses(
+        "skip = [self]",
+        "async fn f(&mut self) -> u8 { log!(self) }",
+        &[this],
+    );
+    refuses(
+        "",
+        "async fn f(self: &Arc<Self>) -> u8 { self.id }",
+        &[this],
+    );
+    refuses("", "async fn f(self: Arc<Self>) -> u8 { self.id }", &[]);
+    refuses("", "async fn f(&self) -> u8 { 0 }", &[]);
+    refuses(
+        "cache_if = |found| found.len() > a.len()",
+        "async fn f(a: &str) -> String { String::new() }",
+        &["take a `String`"],
+    );
+    let future = |body: &str, parts: &[&str]| {
+        let item = format!("fn f(a: &str) -> BoxFuture<'static, u8> {{ {body} }}");
+        refuses("", &item, parts);
+    };
+    future("Box::pin(async move { a.len() })", &["take a `String`"]);
+    future(
+        "let a = a.to_owned(); Box::pin(async move { a.len() })",
+        &[],
+    );
+    future("todo!()", &["the body must end in it"]);
+}
+
+#[test]
 fn a_key_entry_without_a_parameter_is_refused() {
     refused(
         r#"namespace = "n", key(usr = user_id)"#,

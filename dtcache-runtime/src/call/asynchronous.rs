@@ -2,14 +2,21 @@
 
 use std::any::{type_name, type_name_of_val};
 use std::pin::{Pin, pin};
+use std::time::Instant;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::builder::{Always, AsyncCacheFunction, Condition};
+use super::dressed::ToWrite;
+use super::flight::Waited;
+use super::lease::Try;
+use super::made::{Run, Terms};
 use super::outcome::{Fallible, Outcome, Plain};
 use super::plan::Plan;
-use super::step::{Lookup, Ready};
+use super::step::{Lookup, Miss, Ready};
+use crate::flight::{Begun, Load};
+use crate::store::Lease;
 use crate::turn::Turn;
 
 impl<C> AsyncCacheFunction<'_, C> {
@@ -42,7 +49,7 @@ impl<C> AsyncCacheFunction<'_, C> {
         C: Condition<T>,
     {
         let (plan, condition) = self.into_parts(type_name_of_val(&body));
-        let outcome = Plain::new().cache_if(move |value: &T| condition.holds(value));
+        let outcome = Plain::new().under(condition);
         drive(ready(plan, &outcome), outcome, pin!(body())).await
     }
 
@@ -73,7 +80,7 @@ impl<C> AsyncCacheFunction<'_, C> {
         C: Condition<T>,
     {
         let (plan, condition) = self.into_parts(type_name_of_val(&body));
-        let outcome = Fallible::new().cache_if(move |value: &T| condition.holds(value));
+        let outcome = Fallible::new().under(condition);
         drive(ready(plan, &outcome), outcome, pin!(body())).await
     }
 
@@ -103,7 +110,7 @@ impl<C> AsyncCacheFunction<'_, C> {
         C: Condition<T>,
     {
         let (plan, condition) = self.into_parts(type_name_of_val(&body));
-        let outcome = Plain::new().cache_if(move |value: &T| condition.holds(value));
+        let outcome = Plain::new().under(condition);
         drive(ready(plan, &outcome), outcome, pin!(async { body() })).await
     }
 
@@ -131,7 +138,7 @@ impl<C> AsyncCacheFunction<'_, C> {
         C: Condition<T>,
     {
         let (plan, condition) = self.into_parts(type_name_of_val(&body));
-        let outcome = Fallible::new().cache_if(move |value: &T| condition.holds(value));
+        let outcome = Fallible::new().under(condition);
         drive(ready(plan, &outcome), outcome, pin!(async { body() })).await
     }
 }
@@ -161,45 +168,180 @@ impl AsyncCacheFunction<'_, Always> {
     }
 }
 
-// The outcome comes by value: a condition on the result need not be `Sync`.
 async fn drive<O, F>(ready: Option<Ready<'_>>, outcome: O, body: Pin<&mut F>) -> O::Return
 where
     O: Outcome,
     F: Future<Output = O::Return>,
 {
-    let Some(call) = ready else {
+    // Behind a reference: taken out, it would be held twice.
+    let Some(call) = &ready else {
         return body.await;
     };
-    let mut left = call.budget;
-    if call.looks_up() {
-        let turn = Turn::of(left);
-        match call.looked_up(call.store().get_async(&call.key, turn).await) {
-            Lookup::Hit(value) => return O::join(value),
-            Lookup::Unavailable => return body.await,
-            Lookup::Miss => left = turn.left(),
-        }
+    match look_up(call).await {
+        Lookup::Hit(value) => O::join(value),
+        Lookup::Miss(mut miss) => load(call, &mut miss, outcome, body).await,
     }
-    // The whole return is not alive across the write below: its error need not be `Send`.
-    let value = match O::split(body.await) {
-        Ok(value) => value,
-        Err(returned) => return returned,
+}
+
+pub(super) async fn look_up<T: DeserializeOwned>(call: &Ready<'_>) -> Lookup<T> {
+    if !call.looks_up() {
+        return Lookup::Miss(call.unlooked());
+    }
+    let turn = Turn::of(call.budget);
+    call.looked_up(call.store().get_async(&call.key, turn).await, turn)
+}
+
+/// After a look-up in vain.
+// The outcome comes by value: a condition on the result need not be `Sync`.
+pub(super) async fn load<O, F>(
+    call: &Ready<'_>,
+    miss: &mut Miss,
+    outcome: O,
+    mut body: Pin<&mut F>,
+) -> O::Return
+where
+    O: Outcome,
+    F: Future<Output = O::Return>,
+{
+    let mut load = match call.begin(miss) {
+        Begun::Load(load) => load,
+        // Boxed, since it is rare: every cached function's future would hold the room for it.
+        begun => match Box::pin(wait(call, begun, miss)).await {
+            Ok(load) => load,
+            Err(value) => return O::join(value),
+        },
     };
-    let turn = Turn::of(left);
-    // A statement of its own: in the condition of `if let`, the borrows would last to its end.
-    let write = call.write(&outcome, &value, turn);
+    let (terms, lease) = if call.leases(miss) {
+        match Box::pin(lease(call, miss, &mut load)).await {
+            Ok(leased) => leased,
+            Err(value) => return O::join(value),
+        }
+    } else {
+        (Terms::Free, None)
+    };
+    let began = Instant::now();
+    let returned = match call.gives_way(miss) {
+        None => load.led_async(body).await,
+        Some((time, value)) => {
+            let body = load.led_async(body.as_mut());
+            let Ok(returned) = Box::pin(tokio::time::timeout(time, body)).await else {
+                call.gave_way(miss);
+                return O::join(value);
+            };
+            returned
+        }
+    };
+    // The whole return is not alive across the write below: its error need not be `Send`.
+    let value = match O::split(returned) {
+        Ok(value) => value,
+        Err(returned) => return call.instead(miss).map_or(returned, O::join),
+    };
+    let run = Run::ended(began, terms, miss);
+    let write = call.write(&outcome, &value, &run, miss, &mut load);
     if let Some(write) = write {
-        let bytes = write.entry.len();
-        let written = call
-            .store()
-            .set_async(&call.key, write.entry, write.millis, turn)
-            .await;
-        call.written(bytes, written);
+        if let Some(lease) = lease {
+            Box::pin(settle(call, write, lease, run.turn, &mut load)).await;
+        } else {
+            let bytes = write.entry.len();
+            let store = call.store();
+            let written = store.set_async(&call.key, write.entry, write.millis, run.turn);
+            // Boxed as well: 800 bytes in the future of every cached function, for one in a miss.
+            call.written(bytes, Box::pin(written).await, &mut load);
+        }
     }
     O::join(value)
 }
 
+/// After a body under a lease.
+pub(super) async fn settle(
+    call: &Ready<'_>,
+    write: ToWrite,
+    lease: Lease,
+    turn: Turn,
+    load: &mut Load<'_>,
+) {
+    let sent = Instant::now();
+    let store = call.store();
+    let settled = store
+        .settle_async(lease, &write.entry, write.millis, turn)
+        .await;
+    call.settled(&write, sent, settled, load);
+}
+
+/// The lease to run the body under; else, the value that makes it needless.
+pub(super) async fn lease<T: DeserializeOwned>(
+    call: &Ready<'_>,
+    miss: &mut Miss,
+    load: &mut Load<'_>,
+) -> Result<(Terms, Option<Lease>), T> {
+    let mut tries = call.tries(miss);
+    let mut watch = None;
+    loop {
+        let turn = tries.turn();
+        let acquired = call
+            .store()
+            .acquire_async(&call.key, tries.seen(), turn)
+            .await;
+        match call.tried(&mut tries, acquired, miss, load) {
+            Try::Done(leasing) => return leasing.terms(miss),
+            Try::Again => {}
+            Try::Wait(time) => match &mut watch {
+                // The lease may have ended before anybody listened, so there is another try first.
+                None => match call.store().watch_lease(&call.key) {
+                    Ok(mut watching) => {
+                        watching.ready_async(time).await;
+                        watch = Some(watching);
+                    }
+                    Err(error) => return call.unheard(&error).terms(miss),
+                },
+                Some(watch) => watch.wait_async(time).await,
+            },
+        }
+    }
+}
+
+/// Whether to run the body; else, the value that makes it needless.
+async fn wait<'c, T: DeserializeOwned>(
+    call: &'c Ready<'_>,
+    mut begun: Begun<'c>,
+    miss: &mut Miss,
+) -> Result<Load<'c>, T> {
+    let mut looks_again = true;
+    loop {
+        let waited = match begun {
+            Begun::Load(load) => return Ok(load),
+            Begun::Follow(following) => {
+                let time = call.policy.flight.wait;
+                // Who cannot wait with an end does not wait.
+                let followed = if call.instance.can_time() {
+                    tokio::time::timeout(time, following.wait()).await.ok()
+                } else {
+                    None
+                };
+                call.followed(followed, miss)
+            }
+            told => call.told(told, miss),
+        };
+        match waited {
+            Waited::Value(value) => return Err(value),
+            Waited::Load(load) => return Ok(load),
+            Waited::LookAgain if looks_again => {
+                looks_again = false;
+                let turn = Turn::of(miss.left);
+                let found = call.store().get_async(&call.key, turn).await;
+                match call.looked_up(found, turn) {
+                    Lookup::Hit(value) => return Err(value),
+                    Lookup::Miss(again) => *miss = again,
+                }
+            }
+            Waited::LookAgain => return Ok(call.alone()),
+        }
+        begun = call.begin(miss);
+    }
+}
+
 /// The call, once it is polled.
-fn ready<'a, O: Outcome>(plan: Plan<'a>, _: &O) -> Option<Ready<'a>> {
+pub(super) fn ready<'a, O: Outcome>(plan: Plan<'a>, _: &O) -> Option<Ready<'a>> {
     plan.ready_later::<O>()
 }
 

@@ -1,14 +1,20 @@
 //! The driver of a sync call.
 
 use std::any::type_name_of_val;
+use std::time::Instant;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::builder::{Always, CacheFunction, Condition};
+use super::flight::Waited;
+use super::lease::Try;
+use super::made::{Run, Terms};
 use super::outcome::{Fallible, Outcome, Plain};
 use super::plan::Plan;
-use super::step::Lookup;
+use super::step::{Lookup, Miss, Ready};
+use crate::flight::{Begun, Load};
+use crate::store::Lease;
 use crate::turn::Turn;
 
 impl<C> CacheFunction<'_, C> {
@@ -35,11 +41,7 @@ impl<C> CacheFunction<'_, C> {
         C: Condition<T>,
     {
         let (plan, condition) = self.into_parts(type_name_of_val(&body));
-        drive(
-            plan,
-            &Plain::new().cache_if(|value: &T| condition.holds(value)),
-            body,
-        )
+        drive(plan, &Plain::new().under(condition), body)
     }
 
     /// Gives the cached result, or runs `body` and stores its `Ok`; an `Err` is returned and not
@@ -65,11 +67,7 @@ impl<C> CacheFunction<'_, C> {
         C: Condition<T>,
     {
         let (plan, condition) = self.into_parts(type_name_of_val(&body));
-        drive(
-            plan,
-            &Fallible::new().cache_if(|value: &T| condition.holds(value)),
-            body,
-        )
+        drive(plan, &Fallible::new().under(condition), body)
     }
 }
 
@@ -86,32 +84,112 @@ impl CacheFunction<'_, Always> {
     }
 }
 
-pub(super) fn drive<O: Outcome>(
-    plan: Plan<'_>,
-    outcome: &O,
-    body: impl FnOnce() -> O::Return,
-) -> O::Return {
+fn drive<O: Outcome>(plan: Plan<'_>, outcome: &O, body: impl FnOnce() -> O::Return) -> O::Return {
     let Some(call) = plan.ready::<O>() else {
         return body();
     };
-    let mut left = call.budget;
-    if call.looks_up() {
-        let turn = Turn::of(left);
-        match call.looked_up(call.store().get(&call.key, turn)) {
-            Lookup::Hit(value) => return O::join(value),
-            Lookup::Unavailable => return body(),
-            Lookup::Miss => left = turn.left(),
+    let mut miss = match look_up(&call) {
+        Lookup::Hit(value) => return O::join(value),
+        Lookup::Miss(miss) => miss,
+    };
+    let mut load = match begin(&call, &mut miss) {
+        Ok(load) => load,
+        Err(value) => return O::join(value),
+    };
+    let (terms, lease) = match lease(&call, &mut miss, &mut load) {
+        Ok(leased) => leased,
+        Err(value) => return O::join(value),
+    };
+    let began = Instant::now();
+    let value = match O::split(load.led(body)) {
+        Ok(value) => value,
+        Err(returned) => return call.instead(&miss).map_or(returned, O::join),
+    };
+    let run = Run::ended(began, terms, &miss);
+    if let Some(write) = call.write(outcome, &value, &run, &miss, &mut load) {
+        match lease {
+            None => {
+                let bytes = write.entry.len();
+                let written = call
+                    .store()
+                    .set(&call.key, write.entry, write.millis, run.turn);
+                call.written(bytes, written, &mut load);
+            }
+            Some(lease) => {
+                let sent = Instant::now();
+                let store = call.store();
+                let settled = store.settle(lease, &write.entry, write.millis, run.turn);
+                call.settled(&write, sent, settled, &mut load);
+            }
         }
     }
-    let value = match O::split(body()) {
-        Ok(value) => value,
-        Err(returned) => return returned,
-    };
-    let turn = Turn::of(left);
-    if let Some(write) = call.write(outcome, &value, turn) {
-        let bytes = write.entry.len();
-        let written = call.store().set(&call.key, write.entry, write.millis, turn);
-        call.written(bytes, written);
-    }
     O::join(value)
+}
+
+/// The lease to run the body under, where one is wanted; else, the value that makes it needless.
+fn lease<T: DeserializeOwned>(
+    call: &Ready<'_>,
+    miss: &mut Miss,
+    load: &mut Load<'_>,
+) -> Result<(Terms, Option<Lease>), T> {
+    if !call.leases(miss) {
+        return Ok((Terms::Free, None));
+    }
+    let mut tries = call.tries(miss);
+    let mut watch = None;
+    loop {
+        let turn = tries.turn();
+        let acquired = call.store().acquire(&call.key, tries.seen(), turn);
+        match call.tried(&mut tries, acquired, miss, load) {
+            Try::Done(leasing) => return leasing.terms(miss),
+            Try::Again => {}
+            Try::Wait(time) => match &mut watch {
+                // The lease may have ended before anybody listened, so there is another try first.
+                None => match call.store().watch_lease(&call.key) {
+                    Ok(mut watching) => {
+                        watching.ready(time);
+                        watch = Some(watching);
+                    }
+                    Err(error) => return call.unheard(&error).terms(miss),
+                },
+                Some(watch) => watch.wait(time),
+            },
+        }
+    }
+}
+
+fn look_up<T: DeserializeOwned>(call: &Ready<'_>) -> Lookup<T> {
+    if !call.looks_up() {
+        return Lookup::Miss(call.unlooked());
+    }
+    let turn = Turn::of(call.budget);
+    call.looked_up(call.store().get(&call.key, turn), turn)
+}
+
+/// Whether to run the body; else, the value that makes it needless.
+fn begin<'c, T: DeserializeOwned>(call: &'c Ready<'_>, miss: &mut Miss) -> Result<Load<'c>, T> {
+    let mut looks_again = true;
+    loop {
+        let waited = match call.begin(miss) {
+            Begun::Load(load) => return Ok(load),
+            Begun::Follow(following) => call.followed(following.wait_until(call.patience()), miss),
+            told => call.told(told, miss),
+        };
+        match waited {
+            Waited::Value(value) => return Err(value),
+            Waited::Load(load) => return Ok(load),
+            Waited::LookAgain if looks_again => {
+                looks_again = false;
+                match look_once(call, Turn::of(miss.left)) {
+                    Lookup::Hit(value) => return Err(value),
+                    Lookup::Miss(again) => *miss = again,
+                }
+            }
+            Waited::LookAgain => return Ok(call.alone()),
+        }
+    }
+}
+
+fn look_once<T: DeserializeOwned>(call: &Ready<'_>, turn: Turn) -> Lookup<T> {
+    call.looked_up(call.store().get(&call.key, turn), turn)
 }

@@ -49,6 +49,12 @@ pub struct If<P>(P);
 pub trait Condition<T> {
     /// Whether it is.
     fn holds(&self, value: &T) -> bool;
+
+    /// How long it lives, where it says so itself.
+    fn expire(&self, value: &T) -> Option<Expire> {
+        let _ = value;
+        None
+    }
 }
 
 impl<T> Condition<T> for Always {
@@ -146,11 +152,7 @@ impl<'a, W> CachedCall<'a, W, Always> {
     /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn cache_if<T, P: Fn(&T) -> bool>(self, condition: P) -> CachedCall<'a, W, If<P>> {
-        CachedCall {
-            plan: self.plan,
-            condition: If(condition),
-            world: PhantomData,
-        }
+        self.map_condition(|Always(())| If(condition))
     }
 }
 
@@ -184,7 +186,7 @@ impl<'a, W, C> CachedCall<'a, W, C> {
     /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn expire(mut self, expire: impl Into<Expire>) -> Self {
-        self.plan.expire = expire.into();
+        self.plan.policy.expire = expire.into();
         self
     }
 
@@ -196,7 +198,7 @@ impl<'a, W, C> CachedCall<'a, W, C> {
 
     #[doc(hidden)]
     pub fn expire_millis(mut self, millis: u64) -> Self {
-        self.plan.expire = Expire::from_millis(millis);
+        self.plan.policy.expire = Expire::from_millis(millis);
         self
     }
 
@@ -309,6 +311,14 @@ impl<'a, W, C> CachedCall<'a, W, C> {
         self.plan.into_key()
     }
 
+    pub(super) fn map_condition<D>(self, map: impl FnOnce(C) -> D) -> CachedCall<'a, W, D> {
+        CachedCall {
+            plan: self.plan,
+            condition: map(self.condition),
+            world: PhantomData,
+        }
+    }
+
     /// The call, with the name of the type of its body.
     pub(super) fn into_parts(mut self, body: &'static str) -> (Plan<'a>, C) {
         self.plan.body = body;
@@ -320,7 +330,7 @@ impl<W, C> fmt::Debug for CachedCall<'_, W, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CachedCall")
             .field("namespace", &self.plan.namespace)
-            .field("expire", &self.plan.expire)
+            .field("expire", &self.plan.policy.expire)
             .finish_non_exhaustive()
     }
 }

@@ -6,6 +6,10 @@ use std::marker::PhantomData;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::builder::Condition;
+use super::life::ExpireBy;
+use crate::policy::{Expire, Lasting};
+
 /// A kind of return: what of it is stored, and how it is rebuilt from what was stored.
 #[diagnostic::on_unimplemented(
     message = "the return type of this function can't be stored in the cache",
@@ -37,6 +41,12 @@ pub trait Outcome {
         true
     }
 
+    /// How long this value lives, where it says so itself.
+    fn expire(&self, stored: &Self::Stored) -> Option<Expire> {
+        let _ = stored;
+        None
+    }
+
     /// Whether calls with this return are cached at all; the reason if not.
     fn refusal() -> Option<&'static str> {
         None
@@ -57,6 +67,19 @@ pub struct CacheIf<O, P, T> {
     holds: fn(&P, &T) -> bool,
 }
 
+/// Another outcome under what a builder asks of the value.
+pub(super) struct Under<O, C> {
+    outcome: O,
+    condition: C,
+}
+
+impl<O, P, T> CacheIf<O, P, T> {
+    /// Asks each value how long it lives.
+    pub fn expire_by<F: Fn(&T) -> E, E: Lasting>(self, expire: F) -> ExpireBy<Self, F, T> {
+        ExpireBy::new(self, expire)
+    }
+}
+
 impl<T> Plain<T> {
     pub(super) fn new() -> Self {
         Self(PhantomData)
@@ -68,6 +91,19 @@ impl<T> Plain<T> {
             outcome: self,
             condition,
             holds: |condition, value| condition(value),
+        }
+    }
+
+    /// Asks each value how long it lives.
+    pub fn expire_by<P: Fn(&T) -> E, E: Lasting>(self, expire: P) -> ExpireBy<Self, P, T> {
+        ExpireBy::new(self, expire)
+    }
+
+    /// Under the condition of a builder.
+    pub(super) fn under<C: Condition<T>>(self, condition: C) -> Under<Self, C> {
+        Under {
+            outcome: self,
+            condition,
         }
     }
 }
@@ -83,6 +119,19 @@ impl<T, E> Fallible<T, E> {
             outcome: self,
             condition,
             holds: |condition, value| condition(value),
+        }
+    }
+
+    /// Asks each value how long it lives.
+    pub fn expire_by<P: Fn(&T) -> X, X: Lasting>(self, expire: P) -> ExpireBy<Self, P, T> {
+        ExpireBy::new(self, expire)
+    }
+
+    /// Under the condition of a builder.
+    pub(super) fn under<C: Condition<T>>(self, condition: C) -> Under<Self, C> {
+        Under {
+            outcome: self,
+            condition,
         }
     }
 }
@@ -142,6 +191,31 @@ where
 
     fn worth_storing(&self, stored: &O::Stored) -> bool {
         self.outcome.worth_storing(stored) && (self.holds)(&self.condition, stored)
+    }
+
+    fn refusal() -> Option<&'static str> {
+        O::refusal()
+    }
+}
+
+impl<O: Outcome, C: Condition<O::Stored>> Outcome for Under<O, C> {
+    type Return = O::Return;
+    type Stored = O::Stored;
+
+    fn split(returned: O::Return) -> Result<O::Stored, O::Return> {
+        O::split(returned)
+    }
+
+    fn join(stored: O::Stored) -> O::Return {
+        O::join(stored)
+    }
+
+    fn worth_storing(&self, stored: &O::Stored) -> bool {
+        self.outcome.worth_storing(stored) && self.condition.holds(stored)
+    }
+
+    fn expire(&self, stored: &O::Stored) -> Option<Expire> {
+        self.condition.expire(stored)
     }
 
     fn refusal() -> Option<&'static str> {

@@ -5,7 +5,7 @@ use super::plan::is_disowned;
 use crate::codec::Codec;
 use crate::error::{Error, ErrorKind};
 use crate::instance::RedisInstance;
-use crate::policy::Expire;
+use crate::policy::Policy;
 use crate::scope;
 
 /// The place of an entry, and how long it stands there.
@@ -13,7 +13,7 @@ pub(crate) struct Place {
     pub(crate) key: Result<String, Error>,
     /// The scope's, the call's own, or the installed one.
     pub(crate) redis: Option<RedisInstance>,
-    pub(crate) expire: Expire,
+    pub(crate) policy: Policy,
     /// The call's own.
     pub(crate) codec: Option<Codec>,
 }
@@ -25,7 +25,7 @@ impl<W, C> CachedCall<'_, W, C> {
     /// Where entries of type `stored` stand.
     pub(crate) fn into_place(mut self, stored: &'static str) -> Place {
         let redis = scope::current().into_instance(self.plan.redis.take());
-        let (expire, codec) = (self.plan.expire, self.plan.codec);
+        let (policy, codec) = (self.plan.policy, self.plan.codec);
         let (namespace, owner) = (self.plan.namespace, self.plan.owner(stored));
         let key = self.plan.into_key().and_then(|key| {
             let is_disowned = |redis| is_disowned(redis, namespace, &owner, &key);
@@ -37,7 +37,7 @@ impl<W, C> CachedCall<'_, W, C> {
         Place {
             key,
             redis,
-            expire,
+            policy,
             codec,
         }
     }

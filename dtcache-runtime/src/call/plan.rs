@@ -1,6 +1,7 @@
 //! What is known of a call before it is made.
 
 use std::any::type_name;
+use std::borrow::Cow;
 use std::panic::Location;
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use crate::event;
 use crate::instance::RedisInstance;
 use crate::key::KeyBuilder;
 use crate::owner::{Conflict, Owner};
-use crate::policy::Expire;
+use crate::policy::Policy;
 use crate::scope::{self, Mode, Scope};
 use crate::stats::NamespaceCounters;
 
@@ -23,7 +24,7 @@ pub(super) struct Plan<'a> {
     pub(super) namespace: &'a str,
     pub(super) redis: Option<RedisInstance>,
     pub(super) key: KeyBuilder<'a>,
-    pub(super) expire: Expire,
+    pub(super) policy: Policy,
     pub(super) write: Write,
     /// In place of the instance's.
     pub(super) codec: Option<Codec>,
@@ -61,7 +62,7 @@ impl<'a> Plan<'a> {
             namespace,
             redis: None,
             key: KeyBuilder::new(namespace),
-            expire: Expire::never(),
+            policy: Policy::default(),
             write: Write::Wait,
             codec: None,
             budget: None,
@@ -194,21 +195,21 @@ impl<'a> Plan<'a> {
                 if budget.is_zero() {
                     return bypassed("its budget is zero");
                 }
-                if !instance.store().admits() {
+                let is_admitted = instance.store().admits();
+                if !is_admitted {
                     counters.skipped.add_one();
                     event::skipped(namespace);
-                    return None;
-                }
-                if mode == Some(Mode::Refresh) {
+                } else if mode == Some(Mode::Refresh) {
                     counters.bypassed.add_one();
                     event::bypassed(namespace, "a scope refreshes the cache");
                 }
                 Some(Ready {
                     budget,
                     instance,
-                    namespace,
+                    namespace: Cow::Borrowed(namespace),
                     key,
-                    life: self.expire.life(),
+                    policy: self.policy,
+                    is_admitted,
                     write: self.write,
                     codec: self.codec,
                     counters,

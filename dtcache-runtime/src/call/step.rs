@@ -1,21 +1,19 @@
-//! The steps of a call that need no waiting, shared by both worlds.
+//! A call that has a key, and what its look-up comes to; no waiting here, so both worlds share it.
 
-use std::num::NonZeroU64;
+use std::borrow::Cow;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use super::outcome::Outcome;
-use super::receipt::Receipt;
+use super::clock;
 use super::write::Write;
-use crate::caught::caught;
-use crate::codec::{self, Codec, Encoded};
+use crate::codec::{self, Codec, Trailer};
 use crate::error::{Error, ErrorKind};
 use crate::event;
 use crate::instance::RedisInstance;
-use crate::policy::Life;
+use crate::policy::{Age, Found, Next, Now, Policy, millis, plan};
 use crate::scope::Mode;
 use crate::stats::NamespaceCounters;
 use crate::store::Store;
@@ -24,32 +22,51 @@ use crate::turn::Turn;
 /// A call that has a key and goes to the cache.
 pub(super) struct Ready<'a> {
     pub(super) instance: RedisInstance,
-    pub(super) namespace: &'a str,
+    pub(super) namespace: Cow<'a, str>,
     pub(super) key: String,
-    pub(super) life: Option<Life>,
+    pub(super) policy: Policy,
     pub(super) write: Write,
     pub(super) codec: Option<Codec>,
     /// What the cache may take of the caller's time.
     pub(super) budget: Duration,
     pub(super) counters: Arc<NamespaceCounters>,
     pub(super) mode: Option<Mode>,
-}
-
-/// What to write, and for how long.
-pub(super) struct ToWrite {
-    pub(super) entry: Vec<u8>,
-    pub(super) millis: Option<NonZeroU64>,
+    /// Whether the server is asked at all: not where it is known to be away.
+    pub(super) is_admitted: bool,
 }
 
 /// What came of a look-up.
 pub(super) enum Lookup<T> {
     /// The stored part of a return; the body does not run.
     Hit(T),
-    /// Run the body and store its result.
-    Miss,
-    /// Run the body. A server that could not be asked is not written to either: the caller has
-    /// waited for it once.
-    Unavailable,
+    Miss(Miss),
+}
+
+/// A caller whose look-up had nothing that it could be left at.
+pub(super) struct Miss {
+    /// When the look-up began; now where there was none.
+    pub(super) begun: Instant,
+    /// What it left of the budget.
+    pub(super) left: Duration,
+    /// Whether there was a look-up.
+    pub(super) looked: bool,
+    /// Whether the result is to be written. A server that could not be asked is not written to: the
+    /// caller has waited for it once.
+    pub(super) writes: bool,
+    /// What is to be replaced.
+    pub(super) found: Option<Bytes>,
+    /// What it is still good for.
+    pub(super) spare: Spare,
+}
+
+/// What an entry is good for that is to be replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spare {
+    Nothing,
+    /// It is fresh.
+    Fresh,
+    /// It is better than an error.
+    Stale,
 }
 
 impl Ready<'_> {
@@ -59,101 +76,164 @@ impl Ready<'_> {
 
     /// Whether there is a look-up before the body.
     pub(super) fn looks_up(&self) -> bool {
-        self.mode != Some(Mode::Refresh)
+        self.is_admitted && self.mode != Some(Mode::Refresh)
+    }
+
+    /// A caller who does not look.
+    pub(super) fn unlooked(&self) -> Miss {
+        Miss {
+            begun: Instant::now(),
+            left: self.budget,
+            looked: false,
+            writes: self.is_admitted,
+            found: None,
+            spare: Spare::Nothing,
+        }
     }
 
     /// After the look-up: what to do next.
     pub(super) fn looked_up<T: DeserializeOwned>(
         &self,
         found: Result<Option<Bytes>, Error>,
-    ) -> Lookup<T> {
-        let limits = &self.instance.settings().limits;
-        match found.and_then(|entry| codec::found(entry.as_deref(), limits)) {
-            Ok(Some(value)) => {
-                self.counters.hits.add_one();
-                event::hit(self.namespace, &self.key);
-                Lookup::Hit(value)
-            }
-            Ok(None) => {
-                self.counters.misses.add_one();
-                event::miss(self.namespace, &self.key);
-                Lookup::Miss
-            }
-            Err(error) => {
-                self.counters.misses.add_one();
-                self.failed(&error);
-                if is_about_the_entry(error.kind()) {
-                    Lookup::Miss
-                } else {
-                    Lookup::Unavailable
-                }
-            }
-        }
-    }
-
-    /// After the body: what to write and to wait for, if anything. What is not to be waited for is
-    /// on its way.
-    pub(super) fn write<O: Outcome>(
-        &self,
-        outcome: &O,
-        value: &O::Stored,
         turn: Turn,
-    ) -> Option<ToWrite> {
-        if self.mode == Some(Mode::ReadOnly) {
-            return None;
-        }
-        let life = self.life?;
-        let Some(is_worth_storing) = caught(|| outcome.worth_storing(value)) else {
-            let what = "the condition of cache_if panicked";
-            self.failed(&Error::new(ErrorKind::Unencodable, "encode", what));
-            return None;
+    ) -> Lookup<T> {
+        let entry = match found {
+            Ok(entry) => entry,
+            Err(error) => return self.not_found(&error, None, turn),
         };
-        if !is_worth_storing {
+        let trailer = entry.as_deref().and_then(Trailer::of);
+        let next = self.next(entry.is_some(), trailer.as_ref());
+        let spare = match (next, &entry) {
+            (Next::Serve | Next::ServeStale, Some(found)) => {
+                return match self.decoded(found, trailer.as_ref()) {
+                    Ok(Some(value)) => {
+                        self.hit(next == Next::ServeStale);
+                        Lookup::Hit(value)
+                    }
+                    Ok(None) => self.missed(entry, Spare::Nothing, turn),
+                    Err(error) => self.not_found(&error, entry, turn),
+                };
+            }
+            (Next::RefreshEarly, _) => Spare::Fresh,
+            (Next::RefreshStale, _) => Spare::Stale,
+            _ => Spare::Nothing,
+        };
+        self.missed(entry, spare, turn)
+    }
+
+    /// What the plan says of what was found.
+    pub(super) fn next(&self, is_there: bool, trailer: Option<&Trailer>) -> Next {
+        let Some(trailer) = trailer else {
+            let found = if is_there {
+                Found::Plain
+            } else {
+                Found::Nothing
+            };
+            return plan(found, &self.policy, Now::UNASKED);
+        };
+        let age = Age {
+            fresh_until: trailer.fresh_until,
+            cost: millis(trailer.cost),
+            is_absent: trailer.is_absent,
+        };
+        let rests = || self.instance.retries().rests(&self.key, Instant::now());
+        let now = Now {
+            millis: clock::millis(),
+            // Of chance, 0 is left in and 1 left out; here it is to be the other way round.
+            chance: 1.0 - fastrand::f64(),
+            rests: self.policy.stale.is_some() && rests(),
+        };
+        plan(Found::Aged(age), &self.policy, now)
+    }
+
+    /// The value of an entry; `None` where it is as good as nothing.
+    pub(super) fn decoded<T: DeserializeOwned>(
+        &self,
+        entry: &[u8],
+        trailer: Option<&Trailer>,
+    ) -> Result<Option<T>, Error> {
+        if trailer.is_some_and(|trailer| trailer.is_absent) {
+            return Ok(codec::absence());
+        }
+        codec::found(Some(entry), &self.instance.settings().limits)
+    }
+
+    /// What is to be replaced, as a value to serve in the meantime or in place of an error.
+    pub(super) fn spared<T: DeserializeOwned>(&self, miss: &Miss) -> Option<T> {
+        let value = self.spare(miss)?;
+        self.has_spared(miss);
+        Some(value)
+    }
+
+    /// The same, should it come to that.
+    pub(super) fn spare<T: DeserializeOwned>(&self, miss: &Miss) -> Option<T> {
+        if miss.spare == Spare::Nothing {
             return None;
         }
-        let settings = self.instance.settings();
-        let codec = self.codec.unwrap_or(settings.codec);
-        match codec::encode(value, codec, &settings.limits) {
-            Ok(Encoded::Entry(entry)) => {
-                let millis = life.millis();
-                self.waits_for(ToWrite { entry, millis }, turn)
-            }
-            Ok(Encoded::Null) => None,
-            Err(error) => {
-                self.failed(&error.into());
-                None
-            }
+        let entry = miss.found.as_deref()?;
+        let decoded = self.decoded(entry, Trailer::of(entry).as_ref());
+        decoded.unwrap_or_else(|error| {
+            self.failed(&error);
+            None
+        })
+    }
+
+    pub(super) fn has_spared(&self, miss: &Miss) {
+        if miss.spare == Spare::Stale {
+            self.served_stale();
         }
     }
 
-    /// After the write.
-    pub(super) fn written(&self, bytes: usize, result: Result<(), Error>) {
-        match result {
-            Ok(()) => {
-                self.counters.stored.add_one();
-                event::stored(self.namespace, &self.key, bytes);
-            }
-            Err(error) => self.failed(&error),
+    fn served_stale(&self) {
+        self.counters.stale.add_one();
+        event::stale(&self.namespace, &self.key);
+    }
+
+    pub(super) fn hit(&self, is_stale: bool) {
+        self.counters.hits.add_one();
+        if is_stale {
+            self.served_stale();
+        } else {
+            event::hit(&self.namespace, &self.key);
         }
     }
 
-    /// A write that there is no time for is done behind the call. Else an entry that takes the whole
-    /// budget to be found bad would stand there for ever.
-    fn waits_for(&self, write: ToWrite, turn: Turn) -> Option<ToWrite> {
-        if self.write == Write::Wait && !turn.left().is_zero() {
-            return Some(write);
+    fn missed<T>(&self, found: Option<Bytes>, spare: Spare, turn: Turn) -> Lookup<T> {
+        if spare != Spare::Fresh {
+            self.count_miss();
         }
-        let receipt = Receipt::new(&self.counters, self.namespace);
-        let report = move |key: &str, bytes, result| receipt.signed(key, bytes, result);
-        self.store()
-            .set_behind(&self.key, write.entry, write.millis, Box::new(report));
-        None
+        Lookup::Miss(Miss::after(turn, found, spare, true))
     }
 
-    fn failed(&self, error: &Error) {
+    pub(super) fn count_miss(&self) {
+        self.counters.misses.add_one();
+        event::miss(&self.namespace, &self.key);
+    }
+
+    fn not_found<T>(&self, error: &Error, found: Option<Bytes>, turn: Turn) -> Lookup<T> {
+        self.counters.misses.add_one();
+        self.failed(error);
+        let writes = is_about_the_entry(error.kind());
+        Lookup::Miss(Miss::after(turn, found, Spare::Nothing, writes))
+    }
+
+    pub(super) fn failed(&self, error: &Error) {
         let is_outage = self.store().is_away();
         self.counters
-            .failed(self.namespace, &self.key, error, is_outage);
+            .failed(&self.namespace, &self.key, error, is_outage);
+    }
+}
+
+impl Miss {
+    fn after(turn: Turn, found: Option<Bytes>, spare: Spare, writes: bool) -> Self {
+        Self {
+            begun: turn.begun(),
+            left: turn.left(),
+            looked: true,
+            writes,
+            found,
+            spare,
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod checked;
 mod compact;
 mod error;
 mod json;
+mod trailer;
 pub(crate) mod zlib;
 
 #[cfg(test)]
@@ -18,7 +19,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub(crate) use error::{DecodeError, EncodeError};
+pub(crate) use trailer::Trailer;
 
+use crate::caught::caught;
 use crate::error::Error;
 
 /// How results are written. Reading knows either, whatever is chosen here, so a function may go from
@@ -105,3 +108,15 @@ where
         found => found.map_err(Error::from),
     }
 }
+
+/// The entry of an absent value, such as `None`: of JSON's `null`, which Python services take for a miss.
+pub(crate) fn absent() -> Vec<u8> {
+    zlib::stored(NULL.as_bytes())
+}
+
+/// The absent value of a type, if it has one.
+pub(crate) fn absence<T: DeserializeOwned>() -> Option<T> {
+    caught(|| serde_json::from_str(NULL)).and_then(Result::ok)
+}
+
+const NULL: &str = "null";

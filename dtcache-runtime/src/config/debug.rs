@@ -32,6 +32,7 @@ impl fmt::Debug for RedisConfig {
             .field("max_value_size", &self.max_value_size)
             .field("max_decoded_size", &self.max_decoded_size)
             .field("codec", &self.codec)
+            .field("jitter", &self.jitter)
             .finish()
     }
 }

@@ -34,6 +34,7 @@ use crate::error::{Error, ErrorKind};
 /// | [`max_value_size`](Self::max_value_size) | 8 MiB | largest entry read or written |
 /// | [`max_decoded_size`](Self::max_decoded_size) | 32 MiB | largest JSON of a value |
 /// | [`codec`](Self::codec) | `Json` | how results are written |
+/// | [`jitter`](Self::jitter) | 0 | by how many per cent, at most, chance shortens a time to live |
 ///
 /// ```
 /// # use dtcache_runtime as dtcache;
@@ -71,6 +72,7 @@ pub struct RedisConfig {
     max_value_size: usize,
     max_decoded_size: usize,
     codec: Codec,
+    jitter: u8,
 }
 
 impl Default for Limits {
@@ -103,6 +105,7 @@ impl Default for RedisConfig {
             max_value_size: limits.max_value_size,
             max_decoded_size: limits.max_decoded_size,
             codec: Codec::default(),
+            jitter: 0,
         }
     }
 }

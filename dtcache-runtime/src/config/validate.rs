@@ -34,6 +34,7 @@ pub(crate) struct Settings {
     pub(crate) enabled: bool,
     pub(crate) limits: Limits,
     pub(crate) codec: Codec,
+    pub(crate) jitter: u8,
 }
 
 impl TryFrom<&RedisConfig> for Settings {
@@ -63,6 +64,9 @@ impl TryFrom<&RedisConfig> for Settings {
                 return Err(wrong(format!("{name}: must be longer than zero")));
             }
         }
+        if config.jitter > MOST_JITTER {
+            return Err(wrong(format!("jitter: at most {MOST_JITTER} per cent")));
+        }
         let (target, address) = match target {
             Target::Memory => (Target::Memory, Arc::from("memory://")),
             Target::Redis(info) => {
@@ -84,9 +88,13 @@ impl TryFrom<&RedisConfig> for Settings {
                 max_decoded_size: config.max_decoded_size,
             },
             codec: config.codec,
+            jitter: config.jitter,
         })
     }
 }
+
+/// Of a life, in per cent: something is to be left of it.
+const MOST_JITTER: u8 = 90;
 
 fn with_keepalive(info: ConnectionInfo, keepalive: bool) -> ConnectionInfo {
     if !keepalive || matches!(info.addr(), ConnectionAddr::Unix(_)) {

@@ -42,4 +42,16 @@ impl RedisConfig {
         self.codec = codec;
         self
     }
+
+    /// By how many per cent, at most, chance shortens the time to live of results whose calls do not say
+    /// so themselves, 90 at most. Default: 0. What is stored together then does not expire together.
+    ///
+    /// ```
+    /// # use dtcache_runtime as dtcache;
+    /// let config = dtcache::RedisConfig::new().jitter(10); // an hour is 54 to 60 minutes
+    /// ```
+    pub fn jitter(mut self, per_cent: u8) -> Self {
+        self.jitter = per_cent;
+        self
+    }
 }

@@ -14,6 +14,7 @@ use super::classify::classified;
 use super::exclusive::{self, Exclusive};
 use super::introduction::Introduction;
 use super::multiplexed::{self, Multiplexed};
+use super::subscribed::{Push, Subscribed};
 use crate::config::Settings;
 use crate::error::Error;
 use crate::turn::Turn;
@@ -118,6 +119,24 @@ impl Connector {
             answer?.await?;
         }
         Ok(())
+    }
+
+    /// Opens a connection that hears what is published, in all databases of the server alike; all of it
+    /// within the connect time-out.
+    pub(crate) async fn open_subscribed(&self) -> RedisResult<Subscribed> {
+        let opening = async {
+            let stream = multiplexed::open(self.client.get_connection_info()).await?;
+            let mut connection = Subscribed::new(stream);
+            if let Some(auth) = self.introduction().auth {
+                connection.say(&auth.get_packed_command()).await?;
+                if let Push::Refused(error) = connection.next().await? {
+                    return Err(Introduction::refused(error));
+                }
+            }
+            Ok(connection)
+        };
+        let opened = tokio::time::timeout(self.connect_timeout, opening).await;
+        opened.unwrap_or_else(|_| Err(io::Error::from(io::ErrorKind::TimedOut).into()))
     }
 
     /// Opens a connection for one thread at a time, of replies of at most `max_reply` bytes; all of

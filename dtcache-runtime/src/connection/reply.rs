@@ -37,7 +37,7 @@ impl From<Nonsense> for RedisError {
 
 /// The longest first line of a reply: what an error says.
 const MAX_LINE: usize = 16 * 1024;
-const LINE_END: &[u8; 2] = b"\r\n";
+pub(super) const LINE_END: &[u8; 2] = b"\r\n";
 
 /// Takes the first reply out of what has been read; `None` where it is not whole yet.
 ///
@@ -95,7 +95,7 @@ fn bytes(
 }
 
 /// Where the first line ends.
-fn line_end(input: &[u8]) -> Result<Option<usize>, Nonsense> {
+pub(super) fn line_end(input: &[u8]) -> Result<Option<usize>, Nonsense> {
     let searched = input.get(..MAX_LINE).unwrap_or(input);
     match searched.iter().position(|byte| *byte == b'\r') {
         Some(end) => match input.get(end + 1) {
@@ -108,7 +108,7 @@ fn line_end(input: &[u8]) -> Result<Option<usize>, Nonsense> {
     }
 }
 
-fn number(text: &[u8]) -> Result<i64, Nonsense> {
+pub(super) fn number(text: &[u8]) -> Result<i64, Nonsense> {
     let text = std::str::from_utf8(text).map_err(|_| Nonsense)?;
     text.parse().map_err(|_| Nonsense)
 }

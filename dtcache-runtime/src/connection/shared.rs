@@ -3,13 +3,14 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use redis::{Cmd, RedisError};
+use redis::{Cmd, RedisError, RedisResult};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::classify::classified;
 use super::connector::Connector;
 use super::multiplexed::{Multiplexed, TurnedAway};
+use super::pair::{Replies, both};
 use super::reply::Reply;
 use super::verdict::Verdict;
 use crate::error::{Error, ErrorKind};
@@ -58,12 +59,38 @@ impl SharedConnection {
     }
 
     /// Sends one command and reads its reply, in a turn that begins now.
-    pub(crate) async fn send<T>(
+    pub(crate) fn send<T>(
         self: &Arc<Self>,
         operation: &'static str,
         command: &Cmd,
         turn: Turn,
         read: impl Fn(Reply) -> Result<T, Error>,
+    ) -> impl Future<Output = Result<T, Error>> {
+        let ask = |connection: &Multiplexed, by| connection.ask(command, by);
+        self.send_by(operation, turn, ask, read)
+    }
+
+    /// Sends two commands in one trip, of which the first may be one that this user may not give.
+    pub(crate) fn send_both<T>(
+        self: &Arc<Self>,
+        operation: &'static str,
+        [ahead, command]: [&Cmd; 2],
+        turn: Turn,
+        read: impl Fn(Replies) -> Result<T, Error>,
+    ) -> impl Future<Output = Result<T, Error>> {
+        let ask = |connection: &Multiplexed, by| {
+            let (first, second) = (connection.ask(ahead, by)?, connection.ask(command, by)?);
+            Ok(async { both(first.await, second.await) })
+        };
+        self.send_by(operation, turn, ask, read)
+    }
+
+    async fn send_by<R, T, F: Future<Output = RedisResult<R>>>(
+        self: &Arc<Self>,
+        operation: &'static str,
+        turn: Turn,
+        ask: impl Fn(&Multiplexed, Instant) -> Result<F, TurnedAway>,
+        read: impl Fn(R) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let at = |error: Error| error.at(&self.connector.address);
         // Tokio's clock, which a test may have stopped or set.
@@ -79,7 +106,7 @@ impl SharedConnection {
                 deadline.min(Instant::now() + answer)
             };
             let before = lane.connection.replies();
-            let reply = match lane.connection.ask(command, by) {
+            let reply = match ask(&lane.connection, by) {
                 Ok(answer) => answer.await,
                 Err(TurnedAway::Full) => return Err(at(full(operation))),
                 Err(TurnedAway::Over(error)) => {

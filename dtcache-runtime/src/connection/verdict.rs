@@ -3,7 +3,6 @@
 use redis::RedisResult;
 
 use super::classify::{classified, keeps_connection};
-use super::reply::Reply;
 use crate::error::{Error, ErrorKind};
 
 /// The outcome of one command.
@@ -14,10 +13,10 @@ pub(super) struct Verdict<T> {
 }
 
 impl<T> Verdict<T> {
-    pub(super) fn of(
+    pub(super) fn of<R>(
         operation: &'static str,
-        reply: RedisResult<Reply>,
-        read: impl FnOnce(Reply) -> Result<T, Error>,
+        reply: RedisResult<R>,
+        read: impl FnOnce(R) -> Result<T, Error>,
     ) -> Self {
         match reply {
             Ok(reply) => {

@@ -75,14 +75,18 @@ impl<T> AsyncEntry<T> {
         let (redis, key) = self.place("set")?;
         match self.to_put(redis, value)? {
             Put::Entry(entry, millis) => {
-                redis
-                    .store()
-                    .set_async(key, entry, millis, redis.patience())
-                    .await?;
+                let turn = redis.patience();
+                if self.is_leased() {
+                    redis.remove_async(key, turn).await?;
+                } else {
+                    redis.undo_async("set", key, turn).await?;
+                }
+                let turn = turn.rest();
+                redis.store().set_async(key, entry, millis, turn).await?;
                 Ok(true)
             }
             Put::Nothing => {
-                redis.store().delete_async(key, redis.patience()).await?;
+                redis.remove_async(key, redis.patience()).await?;
                 Ok(false)
             }
         }
@@ -112,7 +116,7 @@ impl<T> AsyncEntry<T> {
     /// ```
     pub async fn invalidate(&self) -> Result<bool, Error> {
         let (redis, key) = self.place("delete")?;
-        redis.store().delete_async(key, redis.patience()).await
+        redis.remove_async(key, redis.patience()).await
     }
 
     /// How long what stands there has to live, whatever it is.

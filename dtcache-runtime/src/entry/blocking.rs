@@ -70,11 +70,17 @@ impl<T> Entry<T, Blocking> {
         let (redis, key) = self.place("set")?;
         match self.to_put(redis, value)? {
             Put::Entry(entry, millis) => {
-                redis.store().set(key, entry, millis, redis.patience())?;
+                let turn = redis.patience();
+                if self.is_leased() {
+                    redis.remove(key, turn)?;
+                } else {
+                    redis.undo("set", key, turn)?;
+                }
+                redis.store().set(key, entry, millis, turn.rest())?;
                 Ok(true)
             }
             Put::Nothing => {
-                redis.store().delete(key, redis.patience())?;
+                redis.remove(key, redis.patience())?;
                 Ok(false)
             }
         }
@@ -101,7 +107,7 @@ impl<T> Entry<T, Blocking> {
     /// ```
     pub fn invalidate(&self) -> Result<bool, Error> {
         let (redis, key) = self.place("delete")?;
-        redis.store().delete(key, redis.patience())
+        redis.remove(key, redis.patience())
     }
 
     /// How long what stands there has to live, whatever it is.

@@ -12,6 +12,7 @@ use std::marker::PhantomData;
 pub use stores::Stores;
 
 use crate::call::{Always, Asynchronous, Blocking, CachedCall, Place};
+use crate::policy::{Expire, Lasting};
 
 /// The entry of one cached call: of one function with these arguments.
 ///
@@ -44,12 +45,16 @@ use crate::call::{Always, Asynchronous, Blocking, CachedCall, Place};
 #[must_use = "a handle does nothing by itself"]
 pub struct Entry<T, W = Blocking> {
     place: Place,
+    /// How long a value lives that says so itself.
+    expire_by: Option<ExpireBy<T>>,
     stored: PhantomData<fn() -> T>,
     world: PhantomData<fn() -> W>,
 }
 
 /// An [`Entry`] whose methods are `async fn`s.
 pub type AsyncEntry<T> = Entry<T, Asynchronous>;
+
+type ExpireBy<T> = Box<dyn Fn(&T) -> Expire + Send + Sync>;
 
 impl<W> CachedCall<'_, W, Always> {
     /// The entry of this call, in which a `T` is stored: to look at it, to put a value there, to
@@ -68,6 +73,7 @@ impl<W> CachedCall<'_, W, Always> {
     pub fn entry<T>(self) -> Entry<T, W> {
         Entry {
             place: self.into_place(type_name::<T>()),
+            expire_by: None,
             stored: PhantomData,
             world: PhantomData,
         }
@@ -81,13 +87,37 @@ impl<W> CachedCall<'_, W, Always> {
     }
 }
 
+impl<T, W> Entry<T, W> {
+    /// Asks each value that is put how long it lives, in place of the call's `expire`; the counterpart of
+    /// [`CachedCall::expire_by`].
+    ///
+    /// ```
+    /// # use dtcache_runtime as dtcache;
+    /// use dtcache::{cache_function, RedisConfig, RedisInstance};
+    ///
+    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
+    /// let token = cache_function("token").redis(&redis).entry::<(String, u64)>();
+    /// let token = token.expire_by(|(_, seconds)| *seconds);
+    /// assert!(token.put(&("secret".to_owned(), 300))?);
+    /// assert!(!token.put(&("no more".to_owned(), 0))?);
+    /// # Ok::<(), dtcache::Error>(())
+    /// ```
+    pub fn expire_by<E: Lasting>(
+        mut self,
+        expire: impl Fn(&T) -> E + Send + Sync + 'static,
+    ) -> Self {
+        self.expire_by = Some(Box::new(move |value| expire(value).into_expire()));
+        self
+    }
+}
+
 impl<T, W> fmt::Debug for Entry<T, W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Entry")
             .field("key", &self.place.key)
             .field("redis", &self.place.redis)
-            .field("expire", &self.place.expire)
-            .finish()
+            .field("expire", &self.place.policy.expire)
+            .finish_non_exhaustive()
     }
 }
 

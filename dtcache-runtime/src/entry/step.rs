@@ -1,12 +1,15 @@
 //! What a handle decides without waiting, shared by both worlds.
 
 use std::num::NonZeroU64;
+use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::Entry;
-use crate::codec::{self, Encoded};
+use crate::call::{Dressed, ToWrite, dressed};
+use crate::caught::caught;
+use crate::codec;
 use crate::error::{Error, ErrorKind};
 use crate::instance::RedisInstance;
 
@@ -68,14 +71,29 @@ impl<T, W> Entry<T, W> {
     where
         T: Serialize,
     {
-        let Some(life) = self.place.expire.life() else {
+        let policy = &self.place.policy;
+        let expire = match &self.expire_by {
+            Some(expire_by) => caught(|| expire_by(value)).ok_or_else(|| {
+                let what = "the closure of expire panicked";
+                Error::new(ErrorKind::Unencodable, "encode", what)
+            })?,
+            None => policy.expire,
+        };
+        let Some(life) = expire.life() else {
             return Ok(Put::Nothing);
         };
-        let settings = redis.settings();
-        let codec = self.place.codec.unwrap_or(settings.codec);
-        Ok(match codec::encode(value, codec, &settings.limits)? {
-            Encoded::Entry(bytes) => Put::Entry(bytes, life.millis()),
-            Encoded::Null => Put::Nothing,
-        })
+        // A value that nobody computed costs nothing to compute.
+        let (cost, codec) = (Duration::ZERO, self.place.codec);
+        Ok(
+            match dressed(value, life, cost, codec, policy, redis.settings())? {
+                Dressed::Entry(ToWrite { entry, millis }) => Put::Entry(entry, millis),
+                Dressed::Absent | Dressed::Nothing => Put::Nothing,
+            },
+        )
+    }
+
+    /// Whether whoever computes the value may hold a lease, which is to be ended.
+    pub(super) fn is_leased(&self) -> bool {
+        self.place.policy.flight.is_leased()
     }
 }

@@ -73,7 +73,7 @@ impl RedisInstance {
     /// # Ok::<(), dtcache::Error>(())
     /// ```
     pub fn delete(&self, key: &str) -> Result<bool, Error> {
-        self.0.store.delete(key, self.patience())
+        self.remove(key, self.patience())
     }
 
     /// The async twin of [`delete`](Self::delete).
@@ -94,6 +94,6 @@ impl RedisInstance {
     /// # }).unwrap();
     /// ```
     pub async fn delete_async(&self, key: &str) -> Result<bool, Error> {
-        self.0.store.delete_async(key, self.patience()).await
+        self.remove_async(key, self.patience()).await
     }
 }

@@ -2,16 +2,22 @@
 
 mod entries;
 mod global;
+mod undo;
 
 use std::fmt;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
 
 pub(crate) use global::installed;
 
 use crate::breaker::Status;
 use crate::config::{RedisConfig, Settings};
+use crate::connection::PerRuntime;
 use crate::error::{Error, ErrorKind};
+use crate::flight::{Flights, Retries};
 use crate::lend::{AsyncRedisConnection, Lending, RedisConnection};
 use crate::stats::{Counters, Stats};
 use crate::store::Store;
@@ -28,7 +34,8 @@ use crate::turn::Turn;
 /// At most `17 + R + max_connections × (1 + R)` for an instance used in `R` runtimes at a time:
 /// the cached calls open up to 16 for sync functions and one shared by all async functions of a
 /// runtime, and [background writes](crate::Write::Background) one; lending opens up to `max_connections` for [`get_redis`](Self::get_redis) and as many
-/// in each runtime for [`get_async_redis`](Self::get_async_redis).
+/// in each runtime for [`get_async_redis`](Self::get_async_redis). Where processes share loads
+/// ([`Flight::lock`](crate::Flight::lock)), there are two more.
 ///
 /// ```
 /// # use dtcache_runtime as dtcache;
@@ -49,12 +56,23 @@ struct Inner {
     /// The embedded store has no connections to lend.
     lending: Option<Lending>,
     counters: Counters,
+    flights: Flights,
+    retries: Retries,
+    refreshes: Arc<Semaphore>,
+    /// The Tokio runtimes that can time, and those that cannot.
+    timed: PerRuntime<()>,
 }
 
 // What is inside is consistent after any panic: counters, and stores that lock for themselves.
 // Said here, so that it does not depend on what the stores are made of.
 impl UnwindSafe for RedisInstance {}
 impl RefUnwindSafe for RedisInstance {}
+
+/// What a task may be late when its look-up is over, on a machine with much to do.
+const LATE: Duration = Duration::from_secs(1);
+
+/// Bodies that run in the background at a time.
+const REFRESHES: usize = 64;
 
 impl RedisInstance {
     /// Checks the settings. Connects to nothing.
@@ -77,6 +95,7 @@ impl RedisInstance {
     pub fn new(config: RedisConfig) -> Result<Self, Error> {
         let settings = Settings::try_from(&config)?;
         let store = Store::new(&settings)?;
+        let budget = settings.budget;
         let lending = match &store {
             Store::Redis(store) => Some(Lending::new(
                 store.connector().clone(),
@@ -89,6 +108,10 @@ impl RedisInstance {
             store,
             lending,
             counters: Counters::default(),
+            flights: Flights::new(budget + LATE),
+            retries: Retries::default(),
+            refreshes: Arc::new(Semaphore::new(REFRESHES)),
+            timed: PerRuntime::new(),
         })))
     }
 
@@ -284,6 +307,24 @@ impl RedisInstance {
 
     pub(crate) fn counters(&self) -> &Counters {
         &self.0.counters
+    }
+
+    pub(crate) fn flights(&self) -> &Flights {
+        &self.0.flights
+    }
+
+    pub(crate) fn retries(&self) -> &Retries {
+        &self.0.retries
+    }
+
+    /// A place for each body that runs in the background.
+    pub(crate) fn refreshes(&self) -> &Arc<Semaphore> {
+        &self.0.refreshes
+    }
+
+    /// Whether a task can wait with a deadline here: in a Tokio runtime with time.
+    pub(crate) fn can_time(&self) -> bool {
+        self.0.timed.current("call", || Ok(())).is_ok()
     }
 
     fn lending(&self) -> Result<&Lending, Error> {

@@ -28,6 +28,8 @@ pub(crate) struct Counters {
 pub(crate) struct NamespaceCounters {
     pub(crate) hits: Counter,
     pub(crate) misses: Counter,
+    pub(crate) joined: Counter,
+    pub(crate) stale: Counter,
     pub(crate) bypassed: Counter,
     pub(crate) skipped: Counter,
     pub(crate) stored: Counter,
@@ -53,6 +55,8 @@ impl NamespaceCounters {
         Self {
             hits: Counter::default(),
             misses: Counter::default(),
+            joined: Counter::default(),
+            stale: Counter::default(),
             bypassed: Counter::default(),
             skipped: Counter::default(),
             stored: Counter::default(),
@@ -152,6 +156,8 @@ impl Counters {
                 let counts = Counts {
                     hits: counters.hits.get(),
                     misses: counters.misses.get(),
+                    joined: counters.joined.get(),
+                    stale: counters.stale.get(),
                     bypassed: counters.bypassed.get(),
                     skipped: counters.skipped.get(),
                     stored: counters.stored.get(),

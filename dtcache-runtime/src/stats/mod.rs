@@ -47,6 +47,11 @@ pub struct Counts {
     pub hits: u64,
     /// Calls whose look-up gave no usable value, whatever the reason.
     pub misses: u64,
+    /// Calls without a value from the cache that got the result of another call's body: see
+    /// [`Flight`](crate::Flight). Each is one of `misses`, `skipped` or, in a retry, neither.
+    pub joined: u64,
+    /// Calls that got a value whose time was over: see [`Stale`](crate::Stale).
+    pub stale: u64,
     /// Calls that made no look-up: no `only_for` condition held, the instance is switched off,
     /// a [`Scope`](crate::Scope) bypasses or refreshes, the key could not be made or would have
     /// been another function's.
@@ -80,6 +85,8 @@ impl Stats {
             .fold(Counts::default(), |sum, counts| Counts {
                 hits: sum.hits + counts.hits,
                 misses: sum.misses + counts.misses,
+                joined: sum.joined + counts.joined,
+                stale: sum.stale + counts.stale,
                 bypassed: sum.bypassed + counts.bypassed,
                 skipped: sum.skipped + counts.skipped,
                 stored: sum.stored + counts.stored,

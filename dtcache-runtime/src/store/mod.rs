@@ -3,6 +3,7 @@
 //! A store knows no policy: what to keep, for how long and what the bytes mean is decided above.
 //! Which connections the cache path uses is decided in [`redis`] alone.
 
+mod lease;
 mod memory;
 mod redis;
 mod ttl;
@@ -17,6 +18,7 @@ use crate::config::{Settings, Target};
 use crate::connection::Connector;
 use crate::error::Error;
 use crate::turn::Turn;
+pub(crate) use lease::{Acquired, Lease};
 use memory::MemoryStore;
 pub(crate) use redis::{RedisStore, command};
 pub use ttl::TimeToLive;
@@ -147,7 +149,7 @@ impl Store {
         }
     }
 
-    /// Whether there was something to delete.
+    /// Whether there was something to delete. Whoever has the lease on `key` loses it.
     pub(crate) fn delete(&self, key: &str, turn: Turn) -> Result<bool, Error> {
         match self {
             Self::Redis(store) => store.delete(key, turn),

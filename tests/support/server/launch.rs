@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use super::options::Options;
 use super::{certificates, client};
+use crate::process;
 use crate::{port, wait};
 
 const WHAT_TO_INSTALL: &str = "the tests need `redis-server`, version 7 or newer, on the PATH: \
@@ -22,15 +23,7 @@ pub(super) struct Process {
 
 impl Process {
     pub(super) fn signal(&self, name: &str) {
-        let id = self.server.id().to_string();
-        // The shell's own `kill`: a small machine has no other.
-        let status = Command::new("sh")
-            .args(["-c", "kill -s \"$0\" \"$1\"", name, &id])
-            .status();
-        assert!(
-            status.is_ok_and(|status| status.success()),
-            "cannot send {name} to the server"
-        );
+        process::signal(&self.server, name);
     }
 
     pub(super) fn kill(&mut self) {

@@ -1,6 +1,6 @@
 use dtcache::cache_wrapper;
 
-#[cache_wrapper(namespace = "", expire = 0, skip = [pgae], flight = true)]
+#[cache_wrapper(namespace = "", expire = 0, skip = [pgae], compress = true)]
 const fn user(user_id: u64, page: u32) -> u64 {
     user_id + page as u64
 }

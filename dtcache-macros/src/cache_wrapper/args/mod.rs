@@ -1,36 +1,53 @@
 //! The attribute's arguments, parsed into typed values that keep their tokens.
 
 mod argument;
+mod body_timeout;
 mod budget;
 mod codec;
 mod condition;
+mod early;
 mod entry;
 mod expire;
 mod expression;
+mod flight;
+mod jitter;
 mod key;
+mod life;
 mod names;
 mod namespace;
+mod none_expire;
+mod options;
 mod path;
+mod stale;
+mod time;
 mod unknown;
 mod version;
 mod word;
 mod write;
 
+pub(crate) use body_timeout::BodyTimeout;
 pub(crate) use budget::Budget;
 pub(crate) use codec::Codec;
 pub(crate) use condition::{Condition, Conditions, List};
+pub(crate) use early::Early;
 pub(crate) use entry::Entry;
 pub(crate) use expire::Expire;
 pub(crate) use expression::{Instance, Predicate};
+pub(crate) use flight::Flight;
+pub(crate) use jitter::Jitter;
 pub(crate) use key::{KeyEntries, KeyEntry, KeyName};
+pub(crate) use life::Life;
 pub(crate) use names::Names;
 pub(crate) use namespace::Namespace;
+pub(crate) use none_expire::NoneExpire;
 pub(crate) use path::CratePath;
+pub(crate) use stale::Stale;
+pub(crate) use time::Time;
 pub(crate) use unknown::{closest, listed};
 pub(crate) use version::Version;
 pub(crate) use write::Write;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Ident, Token};
@@ -87,6 +104,18 @@ arguments! {
     "codec" => codec: Codec,
     /// How long the cache may take of a call's time.
     "budget" => budget: Budget,
+    /// How callers share one run of the body.
+    "flight" => flight: Flight,
+    /// Whether a result is computed anew before its time is over.
+    "early" => early: Early,
+    /// How long a result is of use beyond its time.
+    "stale" => stale: Stale,
+    /// How long an absent result is kept.
+    "none_expire" => none_expire: NoneExpire,
+    /// By how much a time to live may be shortened.
+    "jitter" => jitter: Jitter,
+    /// How long the body may take while there is a stale value.
+    "body_timeout" => body_timeout: BodyTimeout,
     /// Where dtcache is found.
     "crate" => krate: CratePath,
 }
@@ -104,6 +133,14 @@ impl Args {
             args.lost.push(None);
         }
         (args, errors)
+    }
+
+    /// Where it is said that processes share a run of the body.
+    pub(crate) fn flight_lock(&self) -> Option<Span> {
+        match self.flight {
+            Some(Flight::On { lock, .. }) => lock,
+            _ => None,
+        }
     }
 
     /// Whether none of the arguments in `names` can be among those that were not understood.

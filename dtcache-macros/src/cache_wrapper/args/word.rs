@@ -12,12 +12,24 @@ pub(super) fn word<A: Argument>(
     input: ParseStream<'_>,
     words: &[&str],
 ) -> syn::Result<(String, Ident)> {
+    word_of(name, input, words, |problem| advice::<A>(name, problem))
+}
+
+/// The same where no argument is `name`; `advice` makes a message of a problem.
+pub(super) fn word_of(
+    name: &Ident,
+    input: ParseStream<'_>,
+    words: &[&str],
+    advice: impl Fn(&str) -> String,
+) -> syn::Result<(String, Ident)> {
     if !input.peek(Ident::peek_any) {
         let quoted: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
-        let problem = format!("one of the words {} is needed here", quoted.join(" and "));
+        let problem = match quoted.as_slice() {
+            [only] => format!("the word {only} is needed here"),
+            _ => format!("one of the words {} is needed here", quoted.join(" and ")),
+        };
         let expr: Expr = ungrouped(input.parse()?);
-        let message = advice::<A>(name, &problem);
-        return Err(syn::Error::new_spanned(expr, message));
+        return Err(syn::Error::new_spanned(expr, advice(&problem)));
     }
     let word = input.call(Ident::parse_any)?;
     let text = word.to_string();
@@ -26,6 +38,7 @@ pub(super) fn word<A: Argument>(
     }
     let message = match closest(&text.to_lowercase(), words) {
         Some(close) => format!("`{name}` knows no `{text}`: did you mean `{close}`?"),
+        None if words.len() == 1 => advice(&format!("`{name}` knows no `{text}`")),
         None => format!("`{name}` knows no `{text}`: there are {}", listed(words)),
     };
     Err(syn::Error::new(word.span(), message))

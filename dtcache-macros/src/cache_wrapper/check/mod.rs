@@ -1,8 +1,10 @@
 //! Everything that can be wrong with the attribute on this function, one check after another.
 
+mod detached;
 mod generics;
 mod key;
 mod names;
+mod refresh;
 mod returned;
 mod signature;
 
@@ -38,6 +40,12 @@ const CHECKS: &[Check] = &[
     key::patterns_are_covered,
     key::is_not_written,
     generics::are_stated,
+    detached::is_async,
+    detached::owns_what_it_uses,
+    refresh::has_a_time,
+    refresh::shares_a_slot,
+    refresh::is_stored_by_its_call,
+    refresh::can_time_out,
 ];
 
 /// All mistakes.

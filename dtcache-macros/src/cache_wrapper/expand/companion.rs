@@ -5,7 +5,7 @@ use super::super::function::Function;
 use super::super::plan::Plan;
 use super::super::types;
 use super::super::used::Used;
-use super::{Private, builder, hidden, key, policy, run, statement};
+use super::{Private, builder, hidden, key, policy, refresh, run, statement};
 use proc_macro2::TokenStream;
 use quote::quote_spanned;
 use syn::spanned::Spanned as _;
@@ -34,6 +34,7 @@ pub(super) fn companion(plan: &Plan<'_>, entry: &Entry, private: &Private) -> To
         .chain(policy::redis(plan.args))
         .chain(policy::expire(plan.args))
         .chain(policy::codec(plan.args))
+        .chain(refresh::of_the_entry(plan.args))
         .chain(key::steps(&plan.parts));
     let builder = builder(plan, private, begin);
     let allow = key::allow(&plan.parts);
@@ -42,12 +43,12 @@ pub(super) fn companion(plan: &Plan<'_>, entry: &Entry, private: &Private) -> To
         let at = hidden(entry.name.span());
         let Function { sig, .. } = plan.function;
         let result = plan.function.result();
+        let expire = run::expire(plan, true);
         if result.is_some_and(|result| used.covers(result, &sig.generics)) {
             let stored = run::stored(plan, private);
-            quote_spanned!(at=> #call __dtcache.handle::<#value, _>(#stored))
+            quote_spanned!(at=> #call __dtcache.handle::<#value, _>(#stored) #expire)
         } else {
-            // The error's type depends on what no part of the key does.
-            quote_spanned!(at=> #call __dtcache.entry::<#value>())
+            quote_spanned!(at=> #call __dtcache.entry::<#value>() #expire)
         }
     })
 }

@@ -3,8 +3,10 @@
 mod companion;
 mod key;
 mod policy;
+mod refresh;
 mod run;
 mod statement;
+mod time;
 
 use super::args::{Args, CratePath, Namespace};
 use super::function::Function;
@@ -49,6 +51,7 @@ pub(super) fn expand(plan: &Plan<'_>) -> TokenStream {
     let steps = policy::version(plan)
         .chain(policy::within(plan))
         .chain(policy::steps(plan.args, &private))
+        .chain(refresh::steps(plan.args))
         .chain(key::steps(&plan.parts));
     let builder = builder(plan, &private, function_name(plan));
     let call = statement::all(builder, steps, &private, key::allow(&plan.parts).as_ref());

@@ -3,11 +3,18 @@
 use super::super::args::{Args, Budget, Codec, Condition, Expire, Instance, List, Version, Write};
 use super::super::plan::Plan;
 use super::statement::{Step, is_plain};
+use super::time::{LifeMethods, life, time};
 use super::{Private, borrowed, hidden};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{Expr, Ident};
+
+const EXPIRE: LifeMethods = LifeMethods {
+    seconds: "expire",
+    millis: "expire_millis",
+    expr: "lasting",
+};
 
 /// Which generation of entries is meant.
 pub(super) fn version<'a>(plan: &Plan<'a>) -> impl Iterator<Item = Step<'a>> {
@@ -64,24 +71,18 @@ pub(super) fn redis(args: &Args) -> impl Iterator<Item = Step<'_>> {
     args.redis.iter().map(instance)
 }
 
-/// The time to live.
+/// The time to live, unless the result says it.
 pub(super) fn expire(args: &Args) -> impl Iterator<Item = Step<'_>> {
-    args.expire.iter().map(life)
+    args.expire.iter().filter_map(|expire| match expire {
+        Expire::Life(given) => Some(life(given, &EXPIRE)),
+        Expire::By(_) => None,
+    })
 }
 
 /// How long the cache may take, which is not the entry's business.
 fn budget(args: &Args) -> impl Iterator<Item = Step<'_>> {
-    args.budget.iter().map(|budget| match budget {
-        Budget::Millis(number, span) => Step {
-            tokens: quote_spanned!(hidden(*span)=> .budget_millis(#number)),
-            ..Step::default()
-        },
-        Budget::Expr(expr) => Step {
-            tokens: quote_spanned!(hidden(expr.span())=> .budget(#expr)),
-            lingers: !is_plain(expr),
-            ..Step::default()
-        },
-    })
+    let given = args.budget.iter();
+    given.map(|Budget(given)| time(given, ["budget_millis", "budget"]))
 }
 
 /// Whether the write is waited for, which is not the entry's business.
@@ -147,25 +148,6 @@ fn comparison<'a>(value: &Expr, list: &List, private: &Private) -> Step<'a> {
     Step {
         tokens,
         compares: true,
-        lingers,
-        ..Step::default()
-    }
-}
-
-fn life(expire: &Expire) -> Step<'_> {
-    let (tokens, lingers) = match expire {
-        Expire::Seconds(number, span) => (quote_spanned!(hidden(*span)=> .expire(#number)), false),
-        Expire::Millis(number, span) => (
-            quote_spanned!(hidden(*span)=> .expire_millis(#number)),
-            false,
-        ),
-        Expire::Expr(expr) => (
-            quote_spanned!(hidden(expr.span())=> .lasting(#expr)),
-            !is_plain(expr),
-        ),
-    };
-    Step {
-        tokens,
         lingers,
         ..Step::default()
     }

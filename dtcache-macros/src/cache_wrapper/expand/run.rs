@@ -1,6 +1,6 @@
 //! The call into the runtime, which the function's value is.
 
-use super::super::args::Predicate;
+use super::super::args::{Expire, Predicate};
 use super::super::function::{Form, Function};
 use super::super::future::{self, Ending};
 use super::super::plan::Plan;
@@ -8,7 +8,7 @@ use super::{Private, hidden};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{Block, Expr, Stmt, Token};
+use syn::{Block, Expr, ExprClosure, Stmt, Token};
 
 /// Hands the body to the runtime, with what becomes of its result.
 pub(super) fn run(plan: &Plan<'_>, private: &Private) -> TokenStream {
@@ -45,6 +45,10 @@ pub(super) fn run(plan: &Plan<'_>, private: &Private) -> TokenStream {
 //             { BODY }
 //         }),
 //     ).await
+//
+// A body that may run on without its caller is owned by the runtime, and nothing is borrowed:
+//
+//     __dtcache.run_detached(OUTCOME, async move { if false { … } { BODY } }).await
 
 /// An `async` block has no return type to write down. A `return` that is never reached says
 /// it, so that `?`, `return` and a boxed error convert as they did in the function. The body
@@ -63,6 +67,9 @@ fn polled(
             return (|| -> #output { loop {} })();
         }
     };
+    if plan.is_detached() {
+        return quote_spanned!(at=> #run(#outcome, async move { #typed #body }).await);
+    }
     quote_spanned! {at=>
         #run(#outcome, ::core::pin::pin!(async #capture { #typed #body })).await
     }
@@ -104,20 +111,52 @@ fn with_span(block: &Block, at: Span) -> proc_macro2::Group {
 /// An error about what the runtime asks of the result points at the return type.
 fn method(plan: &Plan<'_>) -> TokenStream {
     let at = result_span(plan);
-    match plan.function.form {
+    match (&plan.function.form, plan.is_detached()) {
         // Polled later, maybe in another scope.
-        Form::Future(_) => quote_spanned!(at=> __dtcache.run_later),
-        Form::Blocking | Form::Async => quote_spanned!(at=> __dtcache.run),
+        (Form::Future(_), false) => quote_spanned!(at=> __dtcache.run_later),
+        (Form::Future(_), true) => quote_spanned!(at=> __dtcache.run_later_detached),
+        (Form::Async, true) => quote_spanned!(at=> __dtcache.run_detached),
+        (Form::Blocking, _) | (Form::Async, false) => quote_spanned!(at=> __dtcache.run),
     }
 }
 
-/// What is stored of the result, and on what condition.
+/// What is stored of the result, on what condition, and for how long, where the result says that.
 fn outcome(plan: &Plan<'_>, private: &Private) -> TokenStream {
-    let predicate = plan.args.cache_if.iter().map(
-        |Predicate(predicate)| quote_spanned!(hidden(predicate.span())=> .cache_if(#predicate)),
-    );
+    let predicate = plan.args.cache_if.iter().map(|Predicate(predicate)| {
+        let at = hidden(predicate.span());
+        match predicate {
+            Expr::Closure(closure) if plan.is_detached() => {
+                let closure = owning(closure);
+                quote_spanned!(at=> .cache_if(#closure))
+            }
+            predicate => quote_spanned!(at=> .cache_if(#predicate)),
+        }
+    });
+    let expire = expire(plan, plan.is_detached());
     let stored = stored(plan, private);
-    quote_spanned!(result_span(plan)=> #stored #(#predicate)*)
+    quote_spanned!(result_span(plan)=> #stored #(#predicate)* #expire)
+}
+
+/// The question to the result how long it lives, which may outlive the function.
+pub(super) fn expire(plan: &Plan<'_>, outlives: bool) -> Option<TokenStream> {
+    let Some(Expire::By(closure)) = &plan.args.expire else {
+        return None;
+    };
+    let at = hidden(closure.span());
+    Some(if outlives {
+        let closure = owning(closure);
+        quote_spanned!(at=> .expire_by(#closure))
+    } else {
+        quote_spanned!(at=> .expire_by(#closure))
+    })
+}
+
+/// A closure that owns what it uses of the parameters.
+fn owning(closure: &ExprClosure) -> ExprClosure {
+    let mut closure = closure.clone();
+    let at = hidden(closure.inputs_begin.span);
+    closure.capture.get_or_insert_with(|| Token![move](at));
+    closure
 }
 
 /// Whether the result is a `Result` is settled by its type, not by how that is written:

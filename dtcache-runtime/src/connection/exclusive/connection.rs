@@ -7,6 +7,8 @@ use bytes::BytesMut;
 use redis::{Cmd, RedisResult};
 
 use super::stream::Stream;
+use crate::connection::classify::is_reply;
+use crate::connection::pair::{Replies, both};
 use crate::connection::reply::{self, Reply};
 use crate::turn::Turn;
 
@@ -55,6 +57,24 @@ impl Exclusive {
         packed.shrink_to(KEPT);
         self.command = packed;
         self.reply(turn)
+    }
+
+    /// The same for two commands in one go.
+    pub(super) fn ask_both(
+        &mut self,
+        ahead: &Cmd,
+        command: &Cmd,
+        turn: Turn,
+    ) -> RedisResult<Replies> {
+        let mut packed = ahead.get_packed_command();
+        command.write_packed_command(&mut packed);
+        self.send(&packed, turn)?;
+        let first = self.reply(turn);
+        if first.as_ref().is_err_and(|error| !is_reply(error)) {
+            // There is no second one to come.
+            return both(first, Ok(Reply::Other));
+        }
+        both(first, self.reply(turn))
     }
 
     /// Whether all that came was asked for. What did not must not answer the next command.

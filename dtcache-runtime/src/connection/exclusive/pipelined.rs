@@ -1,14 +1,29 @@
 //! Several commands in one round trip, each with an outcome of its own.
 
+use redis::Cmd;
+
 use super::connection::Exclusive;
 use super::pool::ExclusivePool;
 use crate::connection::Reply;
 use crate::connection::classify::is_reply;
+use crate::connection::pair::Replies;
 use crate::connection::verdict::Verdict;
 use crate::error::{Error, ErrorKind};
 use crate::turn::Turn;
 
 impl ExclusivePool {
+    /// Sends two commands in one trip, of which the first may be one that this user may not give.
+    pub(crate) fn send_both<T>(
+        &self,
+        operation: &'static str,
+        [ahead, command]: [&Cmd; 2],
+        turn: Turn,
+        read: impl Fn(Replies) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let ask = |connection: &mut Exclusive, turn| connection.ask_both(ahead, command, turn);
+        self.send_by(operation, turn, ask, read)
+    }
+
     /// Sends the `count` commands that `pack` packs once there is a connection, and reads a reply to
     /// each. An error reply is the outcome of its own command and of no other; a connection that is
     /// lost, that of all whose replies had not come.

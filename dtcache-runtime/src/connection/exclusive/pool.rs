@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use redis::{Cmd, RedisError};
+use redis::{Cmd, RedisError, RedisResult};
 
 use super::connection::Exclusive;
 use super::opener;
@@ -74,11 +74,23 @@ impl ExclusivePool {
         turn: Turn,
         read: impl Fn(Reply) -> Result<T, Error>,
     ) -> Result<T, Error> {
+        self.send_by(operation, turn, |it, turn| it.ask(command, turn), read)
+    }
+
+    /// The same for whatever `ask` sends and reads.
+    #[inline]
+    pub(super) fn send_by<R, T>(
+        &self,
+        operation: &'static str,
+        turn: Turn,
+        ask: impl Fn(&mut Exclusive, Turn) -> RedisResult<R>,
+        read: impl Fn(R) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let at = |error: Error| error.at(&self.connector().address);
         let (mut is_first, mut turn) = (true, turn);
         loop {
             let mut loan = self.loan(turn).map_err(at)?;
-            let reply = loan.ask(|connection, turn| connection.ask(command, turn));
+            let reply = loan.ask(&ask);
             let verdict = Verdict::of(operation, reply, &read);
             let is_kept = verdict.keep || verdict.is_demoted() && !self.connector().gives_up();
             if !is_kept {

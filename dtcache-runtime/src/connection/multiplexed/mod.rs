@@ -31,7 +31,10 @@ pub(super) use stream::open;
 use super::reply::Reply;
 
 /// A stream to the server, of whatever kind.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+pub(in crate::connection) trait Stream:
+    AsyncRead + AsyncWrite + Send + Unpin
+{
+}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
 

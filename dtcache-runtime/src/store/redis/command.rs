@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use redis::Cmd;
 
-use crate::connection::Reply;
+use crate::connection::{Replies, Reply};
 use crate::error::{Error, ErrorKind};
 use crate::store::TimeToLive;
 
@@ -80,6 +80,20 @@ pub(super) fn deleted(reply: &Reply) -> Result<bool, Error> {
     }
 }
 
+/// What a delete of a lease, and of an entry after it, has found.
+pub(super) struct Deleted {
+    pub(super) lease: bool,
+    pub(super) entry: bool,
+}
+
+/// The replies to a [`delete`] of either; this user may not be allowed to have leases.
+pub(super) fn both_deleted((lease, entry): &Replies) -> Result<Deleted, Error> {
+    Ok(Deleted {
+        lease: lease.as_ref().map_or(Ok(false), deleted)?,
+        entry: deleted(entry)?,
+    })
+}
+
 /// The reply to [`ttl`]: milliseconds, or a negative number that stands for something else.
 pub(super) fn left(reply: &Reply) -> Result<TimeToLive, Error> {
     match reply {
@@ -92,7 +106,7 @@ pub(super) fn left(reply: &Reply) -> Result<TimeToLive, Error> {
     }
 }
 
-fn unexpected(operation: &'static str) -> Error {
+pub(super) fn unexpected(operation: &'static str) -> Error {
     Error::new(
         ErrorKind::Protocol,
         operation,

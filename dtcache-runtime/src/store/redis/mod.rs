@@ -7,10 +7,12 @@
 //! - async: one multiplexed connection for each Tokio runtime, shared by all its tasks;
 //! - sync: up to [`BLOCKING_CONNECTIONS`], opened as calls overlap, used without a `PING`;
 //! - writes that nobody waits for, of both: one, see [`behind`];
+//! - leases, of both: one to renew and to release them, and one that hears of others', see [`lease`];
 //! - none at all while the server is away, but for a [`probe`] now and then.
 
 mod behind;
 pub(crate) mod command;
+mod lease;
 mod probe;
 
 use std::num::NonZeroU64;
@@ -21,10 +23,13 @@ use crate::breaker::{CircuitBreaker, Status};
 use crate::config::Settings;
 use crate::connection::{Connector, ExclusivePool, PerRuntime, SharedConnection};
 use crate::error::Error;
+use crate::store::lease::Acquired;
 use crate::store::{Report, TimeToLive};
 use crate::turn::Turn;
 use behind::{Behind, Write};
 use bytes::Bytes;
+pub(super) use lease::{Held, Watching};
+use lease::{Leases, lease_key};
 
 /// The server answers one command at a time, so more connections than can be kept busy only cost
 /// memory on both sides; sixteen cover a thread pool of the usual size and a millisecond of
@@ -41,6 +46,7 @@ pub(crate) struct RedisStore {
     blocking: ExclusivePool,
     shared: PerRuntime<SharedConnection>,
     behind: Behind,
+    leases: Leases,
     breaker: CircuitBreaker,
     /// The key whose look-up or write opened it, for the probe to ask for.
     suspect: Mutex<Box<str>>,
@@ -53,6 +59,7 @@ impl RedisStore {
         let max_reply = limits.max_value_size.saturating_add(1);
         let blocking = ExclusivePool::new(connector.clone(), BLOCKING_CONNECTIONS, max_reply);
         let behind = Behind::new(&connector);
+        let leases = Leases::new(&connector);
         let breaker = CircuitBreaker::new(&connector.address, settings.budget);
         Self {
             connector,
@@ -62,6 +69,7 @@ impl RedisStore {
             blocking,
             shared: PerRuntime::new(),
             behind,
+            leases,
             breaker,
             suspect: Mutex::default(),
         }
@@ -169,19 +177,97 @@ impl RedisStore {
     }
 
     pub(super) fn delete(&self, key: &str, turn: Turn) -> Result<bool, Error> {
-        let read = |reply| command::deleted(&reply);
         self.behind.settle("delete", key, turn)?;
-        self.blocking
-            .send("delete", &command::delete(key), turn, read)
+        let command = command::delete(key);
+        let Some(lock) = lease_key(key) else {
+            let read = |reply| command::deleted(&reply);
+            return self.blocking.send("delete", &command, turn, read);
+        };
+        // The lease first: between the two, who had it could store what is out of date.
+        let both = [&command::delete(&lock), &command];
+        let read = |replies| command::both_deleted(&replies);
+        let deleted = self.blocking.send_both("delete", both, turn, read)?;
+        if deleted.lease {
+            let read = |reply| command::deleted(&reply);
+            let tell = lease::tell(&lock);
+            // It is done, also where nobody could be told: who waits looks again by itself.
+            let _ = self.blocking.send("delete", &tell, turn.rest(), read);
+        }
+        Ok(deleted.entry)
     }
 
     pub(super) async fn delete_async(&self, key: &str, turn: Turn) -> Result<bool, Error> {
-        let read = |reply| command::deleted(&reply);
         let shared = self.shared("delete")?;
         self.behind.settle_async("delete", key, turn).await?;
-        shared
-            .send("delete", &command::delete(key), turn, read)
-            .await
+        let command = command::delete(key);
+        let Some(lock) = lease_key(key) else {
+            let read = |reply| command::deleted(&reply);
+            return shared.send("delete", &command, turn, read).await;
+        };
+        let both = [&command::delete(&lock), &command];
+        let read = |replies| command::both_deleted(&replies);
+        let deleted = shared.send_both("delete", both, turn, read).await?;
+        if deleted.lease {
+            let read = |reply| command::deleted(&reply);
+            let tell = lease::tell(&lock);
+            let _ = shared.send("delete", &tell, turn.rest(), read).await;
+        }
+        Ok(deleted.entry)
+    }
+
+    pub(super) fn acquire(&self, key: &str, seen: &[u8], turn: Turn) -> Result<Acquired, Error> {
+        let held = self.leases.reserve(key)?;
+        let command = lease::acquire(key, &held, seen, &self.max_value_digits);
+        let tried = self.blocking.send("lease", &command, turn, lease::acquired);
+        held.tried(key, self.noted(key, turn, tried))
+    }
+
+    pub(super) async fn acquire_async(
+        &self,
+        key: &str,
+        seen: &[u8],
+        turn: Turn,
+    ) -> Result<Acquired, Error> {
+        let shared = self.shared("lease")?;
+        let held = self.leases.reserve(key)?;
+        let command = lease::acquire(key, &held, seen, &self.max_value_digits);
+        let tried = shared.send("lease", &command, turn, lease::acquired).await;
+        held.tried(key, self.noted(key, turn, tried))
+    }
+
+    pub(super) fn settle(
+        &self,
+        key: &str,
+        held: Held,
+        entry: &[u8],
+        millis: Option<NonZeroU64>,
+        turn: Turn,
+    ) -> Result<bool, Error> {
+        let read = |reply| lease::stood("set", &reply);
+        self.behind.settle("set", key, turn)?;
+        let command = lease::settle(key, &held, entry, millis);
+        let settled = self.blocking.send("set", &command, turn.rest(), read);
+        held.settled(self.noted(key, turn, settled))
+    }
+
+    pub(super) async fn settle_async(
+        &self,
+        key: &str,
+        held: Held,
+        entry: &[u8],
+        millis: Option<NonZeroU64>,
+        turn: Turn,
+    ) -> Result<bool, Error> {
+        let read = |reply| lease::stood("set", &reply);
+        let shared = self.shared("set")?;
+        self.behind.settle_async("set", key, turn).await?;
+        let command = lease::settle(key, &held, entry, millis);
+        let settled = shared.send("set", &command, turn.rest(), read).await;
+        held.settled(self.noted(key, turn, settled))
+    }
+
+    pub(super) fn watch_lease(&self, key: &str) -> Result<Option<Watching>, Error> {
+        self.leases.watch(key)
     }
 
     pub(super) fn ping(&self, turn: Turn) -> Result<(), Error> {
@@ -198,6 +284,7 @@ impl RedisStore {
     pub(super) fn reset(&self) {
         self.blocking.renew();
         self.behind.reset();
+        self.leases.reset();
         for shared in self.shared.all() {
             shared.reset();
         }

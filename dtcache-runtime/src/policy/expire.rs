@@ -1,4 +1,4 @@
-//! How long an entry lives: pure, without a clock.
+//! How long an entry lives.
 
 use std::num::NonZeroU64;
 use std::time::Duration;

@@ -1,0 +1,161 @@
+//! What becomes of a body's result: an entry for others, or none.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+
+use super::dressed::{Dressed, ToWrite, dressed};
+use super::outcome::Outcome;
+use super::receipt::Receipt;
+use super::step::{Miss, Ready};
+use super::write::Write;
+use crate::caught::caught;
+use crate::codec;
+use crate::error::{Error, ErrorKind};
+use crate::event;
+use crate::flight::Load;
+use crate::scope::Mode;
+use crate::turn::Turn;
+
+/// One run of a body.
+pub(super) struct Run {
+    /// When it began.
+    pub(super) began: Instant,
+    /// What it took.
+    pub(super) cost: Duration,
+    pub(super) terms: Terms,
+    /// For what comes after it.
+    pub(super) turn: Turn,
+}
+
+/// What a result is stored under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Terms {
+    /// Nothing: it is stored.
+    Free,
+    /// A lease, and not without it.
+    Leased,
+    /// Somebody else has the lease, so it is not.
+    Unleased,
+}
+
+impl Run {
+    /// One that has just ended.
+    pub(super) fn ended(began: Instant, terms: Terms, miss: &Miss) -> Self {
+        let turn = Turn::of(miss.left);
+        Self {
+            began,
+            cost: turn.begun().saturating_duration_since(began),
+            terms,
+            turn,
+        }
+    }
+}
+
+/// A result as it is shared.
+enum Made {
+    /// To be stored, and shared.
+    Entry(ToWrite),
+    /// To be shared with those who wait for it, and not stored.
+    Unstored(Vec<u8>),
+}
+
+impl Ready<'_> {
+    /// After the body: gives the result to those who wait for it, and says what to write and to wait
+    /// for, if anything. What is not to be waited for is on its way.
+    pub(super) fn write<O: Outcome>(
+        &self,
+        outcome: &O,
+        value: &O::Stored,
+        run: &Run,
+        miss: &Miss,
+        load: &mut Load<'_>,
+    ) -> Option<ToWrite> {
+        if self.policy.stale.is_some() {
+            self.instance.retries().forget(&self.key);
+        }
+        let stores =
+            miss.writes && self.mode != Some(Mode::ReadOnly) && run.terms != Terms::Unleased;
+        // What no lease protects is right for those alone who began before the body.
+        let before = (run.terms != Terms::Free).then_some(run.began);
+        if !stores && !miss.looked && load.closes_unfollowed() {
+            return None;
+        }
+        let write = match self.made(outcome, value, run.cost)? {
+            Made::Entry(write) => write,
+            Made::Unstored(entry) => {
+                load.land(entry.into(), before);
+                return None;
+            }
+        };
+        if !stores {
+            load.land(write.entry.into(), before);
+            return None;
+        }
+        if !load.stores() {
+            event::invalidated(&self.namespace, &self.key);
+            if run.terms == Terms::Leased {
+                // Another process may have invalidated it even before this one.
+                load.retract();
+            } else {
+                load.share(&write.entry, None);
+            }
+            return None;
+        }
+        // Under a lease it is shared when it is stored.
+        if run.terms == Terms::Leased {
+            return Some(write);
+        }
+        load.share(&write.entry, None);
+        self.waits_for(write, run.turn, load)
+    }
+
+    /// After the write.
+    pub(super) fn written(&self, bytes: usize, result: Result<(), Error>, load: &mut Load<'_>) {
+        match result {
+            Ok(()) => {
+                load.has_stored();
+                self.counters.stored.add_one();
+                event::stored(&self.namespace, &self.key, bytes);
+            }
+            Err(error) => self.failed(&error),
+        }
+    }
+
+    fn made<O: Outcome>(&self, outcome: &O, value: &O::Stored, cost: Duration) -> Option<Made> {
+        let asked = caught(|| {
+            let expire = outcome.expire(value).unwrap_or(self.policy.expire);
+            expire.life().filter(|_| outcome.worth_storing(value))
+        });
+        let Some(life) = asked else {
+            let what = "the condition of cache_if, or the closure of expire, panicked";
+            self.failed(&Error::new(ErrorKind::Unencodable, "encode", what));
+            return None;
+        };
+        let settings = self.instance.settings();
+        match dressed(value, life?, cost, self.codec, &self.policy, settings) {
+            Ok(Dressed::Entry(write)) => Some(Made::Entry(write)),
+            Ok(Dressed::Absent) => Some(Made::Unstored(codec::absent())),
+            Ok(Dressed::Nothing) => None,
+            Err(error) => {
+                self.failed(&error);
+                None
+            }
+        }
+    }
+
+    /// A write that there is no time for is done behind the call. Else an entry that takes the whole
+    /// budget to be found bad would stand there for ever.
+    fn waits_for(&self, write: ToWrite, turn: Turn, load: &mut Load<'_>) -> Option<ToWrite> {
+        if self.write == Write::Wait && !turn.left().is_zero() {
+            return Some(write);
+        }
+        // Until it is there.
+        load.land(Bytes::copy_from_slice(&write.entry), None);
+        let receipt = Receipt::new(&self.counters, &self.namespace);
+        let report = move |key: &str, bytes, result| receipt.signed(key, bytes, result);
+        self.store()
+            .set_behind(&self.key, write.entry, write.millis, Box::new(report));
+        None
+    }
+}

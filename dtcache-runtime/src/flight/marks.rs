@@ -1,0 +1,33 @@
+//! Which keys' results have landed of late in the store, for those who had looked there before.
+
+use std::collections::VecDeque;
+use std::time::Instant;
+
+/// Of one shard.
+const MOST: usize = 64;
+
+/// A mark for each of the last results, by the hash of its key: where two keys have one, somebody looks
+/// once more than needed.
+#[derive(Default)]
+pub(super) struct Marks(VecDeque<Mark>);
+
+struct Mark {
+    hash: u64,
+    /// Whoever began to look before may have missed it.
+    before: Instant,
+}
+
+impl Marks {
+    pub(super) fn add(&mut self, hash: u64, before: Instant) {
+        if self.0.len() >= MOST {
+            self.0.pop_front();
+        }
+        self.0.push_back(Mark { hash, before });
+    }
+
+    /// Whether a look that began then may have missed a result that is there now.
+    pub(super) fn missed(&self, hash: u64, begun: Instant) -> bool {
+        let mut marks = self.0.iter();
+        marks.any(|mark| mark.hash == hash && begun < mark.before)
+    }
+}

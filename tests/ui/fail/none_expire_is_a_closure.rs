@@ -1,0 +1,8 @@
+use dtcache::cache_wrapper;
+
+#[cache_wrapper(namespace = "users", none_expire = |user| 30)]
+fn user(user_id: u64) -> Option<String> {
+    Some(user_id.to_string())
+}
+
+fn main() {}

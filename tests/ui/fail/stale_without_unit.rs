@@ -1,0 +1,8 @@
+use dtcache::cache_wrapper;
+
+#[cache_wrapper(namespace = "users", expire = 60, stale(for = 600))]
+fn user(user_id: u64, page: u32) -> String {
+    format!("{user_id} {page}")
+}
+
+fn main() {}
