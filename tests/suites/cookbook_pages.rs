@@ -439,3 +439,13 @@ fn the_readme_shows_what_the_faults_wrote_last() {
         "run `cargo xtask faults`, and put faults.md there"
     );
 }
+
+#[test]
+fn the_readme_shows_what_the_stampede_wrote_last() {
+    let measured = page("benches/results/stampede.md");
+    let readme = page("README.md");
+    assert!(
+        section(&readme, "## One load per key").contains(&measured),
+        "run `cargo xtask bench stampede`, and put stampede.md there"
+    );
+}

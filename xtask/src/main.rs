@@ -22,7 +22,7 @@ const TASKS: [Task; 5] = [
     ),
     (
         "bench",
-        "measures hits side by side with peers: [--quick], or `lanes`, `instructions`",
+        "measures hits side by side with peers: [--quick], or `stampede`, `lanes`, `instructions`",
         bench::run,
     ),
     (

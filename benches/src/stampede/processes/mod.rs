@@ -40,7 +40,7 @@ struct Seen {
 
 /// With a lease or without.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Processes {
+pub(super) struct Fleet {
     pub(super) locks: bool,
     pub(super) processes: usize,
     pub(super) callers: usize,
@@ -52,7 +52,7 @@ pub(super) struct Processes {
 }
 
 /// Runs rounds with and without a lease, in turn.
-pub(super) fn run(quick: bool) -> Vec<Processes> {
+pub(super) fn run(quick: bool) -> Vec<Fleet> {
     let server = RedisServer::start();
     let mut children: Vec<_> = (0..PROCESSES)
         .map(|_| Child::start(&server.url()))
@@ -68,7 +68,7 @@ pub(super) fn run(quick: bool) -> Vec<Processes> {
             }
         }
     }
-    let rows = rounds.map(|(locks, rounds, unserved)| Processes {
+    let rows = rounds.map(|(locks, rounds, unserved)| Fleet {
         locks,
         processes: PROCESSES,
         callers: CALLERS,
@@ -82,10 +82,16 @@ pub(super) fn run(quick: bool) -> Vec<Processes> {
 fn together(children: &mut [Child], locks: bool) -> (Figures, u64) {
     let id = Ids::New.next();
     let order = Order { id, locks };
-    children.iter_mut().for_each(|child| child.begin(order));
-    children.iter_mut().for_each(Child::has_begun);
+    for child in &mut *children {
+        child.begin(order);
+    }
+    for child in &mut *children {
+        child.has_begun();
+    }
     let open = clock::now();
-    children.iter_mut().for_each(Child::open);
+    for child in &mut *children {
+        child.open();
+    }
     let seen: Vec<_> = children.iter_mut().map(Child::seen).collect();
     let ended = seen.iter().filter_map(|seen| seen.ended).min();
     let ended = ended.expect("a body ran");

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::contest::{Contest, Row, Summary};
 use super::Report;
+use crate::entrant::World;
 use crate::report::thousands;
 
 pub(super) fn tables(report: &Report) -> String {
@@ -24,7 +25,7 @@ pub(super) fn tables(report: &Report) -> String {
     let (processes, callers) = (first.processes, first.callers);
     let _ = writeln!(
         text,
-        "\n| {processes} processes, {callers} callers each | bodies | p50 | p99 |\n|---|--:|--:|--:|"
+        "\n| {processes} processes, {callers} callers each | | p50 | p99 |\n|---|--:|--:|--:|"
     );
     for row in &report.processes {
         let name = if row.locks {
@@ -40,7 +41,14 @@ pub(super) fn tables(report: &Report) -> String {
 }
 
 fn head(contest: &Contest) -> String {
-    format!("{}, {}", contest.world.name(), count(contest.callers))
+    format!(
+        "{} {}",
+        count(contest.callers),
+        match contest.world {
+            World::Async => "tasks",
+            World::Sync => "threads",
+        }
+    )
 }
 
 /// The contenders, in the order in which the worlds have them.
@@ -63,17 +71,18 @@ fn cell(contest: &Contest, name: &str) -> String {
             failed => format!(", **{} failed**", count(failed)),
         };
         let (bodies, ratio, p99) = (bodies(summary), ratio.median, summary.p99);
-        format!("{bodies}: **{ratio:.2}** ({p99:.1} ms){failed}")
+        format!("{bodies}, **{ratio:.2}** ({p99:.1} ms){failed}")
     })
 }
 
 /// In most rounds, and in the worst where that is another number.
 fn bodies(summary: &Summary) -> String {
     let (bodies, most) = (summary.bodies, summary.most_bodies);
+    let times = if bodies == 1 { "body" } else { "bodies" };
     if bodies == most {
-        count(bodies)
+        format!("{} {times}", count(bodies))
     } else {
-        format!("{} (at most {})", count(bodies), count(most))
+        format!("{} {times} (at most {})", count(bodies), count(most))
     }
 }
 

@@ -8,7 +8,7 @@ use std::fs;
 use serde::{Deserialize, Serialize};
 
 use super::contest::Contest;
-use super::processes::Processes;
+use super::processes::Fleet;
 use crate::report::{Machine, folder, write};
 
 pub(super) use text::{print_contest, print_processes};
@@ -22,7 +22,7 @@ pub(super) struct Report {
     /// How long it took.
     pub(super) seconds: u64,
     pub(super) contests: Vec<Contest>,
-    pub(super) processes: Vec<Processes>,
+    pub(super) processes: Vec<Fleet>,
 }
 
 impl Report {

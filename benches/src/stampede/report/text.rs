@@ -1,7 +1,7 @@
 //! Tables for the terminal.
 
 use super::super::contest::{Contest, Summary};
-use super::super::processes::Processes;
+use super::super::processes::Fleet;
 use crate::report::table;
 
 /// Prints one number of callers.
@@ -40,7 +40,7 @@ pub(in crate::stampede) fn print_contest(contest: &Contest) {
 }
 
 /// Prints what many processes came to.
-pub(in crate::stampede) fn print_processes(rows: &[Processes]) {
+pub(in crate::stampede) fn print_processes(rows: &[Fleet]) {
     let mut lines = vec![
         [
             "", "bodies", "at most", "failed", "p50 ms", "p99 ms", "unserved",
@@ -53,7 +53,7 @@ pub(in crate::stampede) fn print_processes(rows: &[Processes]) {
         let unserved = row.unserved.iter().sum::<u64>().to_string();
         lines.push([name.to_owned(), bodies, most, failed, p50, p99, unserved]);
     }
-    if let Some(Processes {
+    if let Some(Fleet {
         processes, callers, ..
     }) = rows.first()
     {

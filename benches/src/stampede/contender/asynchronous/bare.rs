@@ -14,7 +14,10 @@ use crate::stampede::body;
 type Entry = Option<Arc<[u8]>>;
 
 #[derive(Clone)]
-pub(in crate::stampede::contender) struct Bare(Arc<Mutex<Option<(u64, Receiver<Entry>)>>>);
+pub(in crate::stampede::contender) struct Bare(Arc<Mutex<UnderWay>>);
+
+/// The last key that was asked for, and where its entry comes.
+type UnderWay = Option<(u64, Receiver<Entry>)>;
 
 impl AsyncContender for Bare {
     const NAME: &'static str = "bare fan-out";

@@ -3,6 +3,11 @@
 //!
 //! As with the async one, callers of one key cannot be made to wait for one another.
 
+#![allow(
+    clippy::unnecessary_wraps,
+    reason = "it asks for a `Result`, to say what is wrong with the cache"
+)]
+
 use std::sync::OnceLock;
 
 use cached::RedisCache;
