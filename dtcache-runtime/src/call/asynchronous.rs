@@ -219,7 +219,7 @@ where
     } else {
         (Terms::Free, None)
     };
-    let began = Instant::now();
+    let began = call.begins(terms, miss);
     let returned = match call.gives_way(miss) {
         None => load.led_async(body).await,
         Some((time, value)) => {

@@ -100,7 +100,7 @@ fn drive<O: Outcome>(plan: Plan<'_>, outcome: &O, body: impl FnOnce() -> O::Retu
         Ok(leased) => leased,
         Err(value) => return O::join(value),
     };
-    let began = Instant::now();
+    let began = call.begins(terms, &miss);
     let value = match O::split(load.led(body)) {
         Ok(value) => value,
         Err(returned) => return call.instead(&miss).map_or(returned, O::join),

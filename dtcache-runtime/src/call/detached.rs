@@ -4,7 +4,7 @@ use std::any::{type_name, type_name_of_val};
 use std::borrow::Cow;
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -215,7 +215,7 @@ async fn refresh<O, F>(
             Err(_) => return,
         }
     }
-    let began = Instant::now();
+    let began = call.begins(leased.0, &miss);
     let Ok(value) = O::split(load.led_async(pin!(body)).await) else {
         return;
     };

@@ -19,7 +19,7 @@ use crate::turn::Turn;
 
 /// One run of a body.
 pub(super) struct Run {
-    /// When it began.
+    /// When it [began](Ready::begins).
     pub(super) began: Instant,
     /// What it took.
     pub(super) cost: Duration,
@@ -37,6 +37,19 @@ pub(super) enum Terms {
     Leased,
     /// Somebody else has the lease, so it is not.
     Unleased,
+}
+
+impl Ready<'_> {
+    /// When the body begins, as far as anybody is going to ask: a look at the clock is a part of what a
+    /// miss may cost.
+    pub(super) fn begins(&self, terms: Terms, miss: &Miss) -> Instant {
+        let asks = self.policy.needs_trailer() || self.policy.none_expire.is_some();
+        if asks || terms != Terms::Free {
+            Instant::now()
+        } else {
+            miss.begun
+        }
+    }
 }
 
 impl Run {

@@ -19,7 +19,7 @@ mod slot;
 #[cfg(test)]
 mod tests;
 
-use std::hash::{BuildHasher as _, RandomState};
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -34,6 +34,9 @@ use slot::Shard;
 
 /// So many locks, so that distinct keys seldom meet at one.
 const SHARDS: usize = 32;
+
+/// Bytes at the end of a key that are hashed; all of them would take a tenth of a microsecond more.
+const TOLD_BY: usize = 24;
 
 /// The loads of one instance that are under way.
 pub(crate) struct Flights {
@@ -151,8 +154,13 @@ impl Flights {
     }
 
     fn hashed(&self, key: &str) -> Hashed {
+        // The end tells most keys apart: it is that of a SHA-256. Others only share a place in the map.
+        let (_, end) = key.as_bytes().split_at(key.len().saturating_sub(TOLD_BY));
+        let mut hasher = self.hasher.build_hasher();
+        hasher.write(end);
+        hasher.write_usize(key.len());
         Hashed {
-            hash: self.hasher.hash_one(key),
+            hash: hasher.finish(),
             key: key.into(),
         }
     }
