@@ -6,7 +6,7 @@ use std::time::Duration;
 use redis::{AsyncConnectionConfig, Cmd, RedisError, Value};
 use serde::Serialize;
 
-use crate::codec::{self, Codec, Encoded, Limits};
+use crate::codec::{self, Codec, Encoded, Limits, Trailer};
 use crate::connection::{capable_runtime, classified};
 use crate::error::Error;
 use crate::event;
@@ -164,11 +164,14 @@ impl<'a> Entry<'a> {
     ) -> Option<Self> {
         let life = expire.life()?;
         match codec::encode(value, form.codec, &form.limits) {
-            Ok(Encoded::Entry(bytes)) => Some(Self {
-                key,
-                bytes,
-                millis: life.millis(),
-            }),
+            Ok(Encoded::Entry(mut bytes)) => {
+                Trailer::guard(&mut bytes);
+                Some(Self {
+                    key,
+                    bytes,
+                    millis: life.millis(),
+                })
+            }
             Ok(Encoded::Null) => None,
             Err(error) => {
                 form.failed(key, &error.into());

@@ -184,6 +184,11 @@ where
 }
 
 pub(super) async fn look_up<T: DeserializeOwned>(call: &Ready<'_>) -> Lookup<T> {
+    if call.looks_only() {
+        let turn = Turn::of(call.budget);
+        let found = call.store().get_async(&call.key, turn).await;
+        return Lookup::Miss(call.seen(found, turn));
+    }
     if !call.looks_up() {
         return Lookup::Miss(call.unlooked());
     }
@@ -274,7 +279,7 @@ pub(super) async fn lease<T: DeserializeOwned>(
     miss: &mut Miss,
     load: &mut Load<'_>,
 ) -> Result<(Terms, Option<Lease>), T> {
-    let mut tries = call.tries(miss);
+    let mut tries = call.tries(miss, load);
     let mut watch = None;
     loop {
         let turn = tries.turn();
@@ -311,10 +316,12 @@ async fn wait<'c, T: DeserializeOwned>(
         let waited = match begun {
             Begun::Load(load) => return Ok(load),
             Begun::Follow(following) => {
-                let time = call.policy.flight.wait;
+                let deadline = call.patience(miss).into();
                 // Who cannot wait with an end does not wait.
                 let followed = if call.instance.can_time() {
-                    tokio::time::timeout(time, following.wait()).await.ok()
+                    tokio::time::timeout_at(deadline, following.wait())
+                        .await
+                        .ok()
                 } else {
                     None
                 };
@@ -329,9 +336,9 @@ async fn wait<'c, T: DeserializeOwned>(
                 looks_again = false;
                 let turn = Turn::of(miss.left);
                 let found = call.store().get_async(&call.key, turn).await;
-                match call.looked_up(found, turn) {
+                match call.looked_again(found, turn) {
                     Lookup::Hit(value) => return Err(value),
-                    Lookup::Miss(again) => *miss = again,
+                    Lookup::Miss(again) => miss.again(again),
                 }
             }
             Waited::LookAgain => return Ok(call.alone()),

@@ -135,7 +135,7 @@ fn lease<T: DeserializeOwned>(
     if !call.leases(miss) {
         return Ok((Terms::Free, None));
     }
-    let mut tries = call.tries(miss);
+    let mut tries = call.tries(miss, load);
     let mut watch = None;
     loop {
         let turn = tries.turn();
@@ -159,6 +159,10 @@ fn lease<T: DeserializeOwned>(
 }
 
 fn look_up<T: DeserializeOwned>(call: &Ready<'_>) -> Lookup<T> {
+    if call.looks_only() {
+        let turn = Turn::of(call.budget);
+        return Lookup::Miss(call.seen(call.store().get(&call.key, turn), turn));
+    }
     if !call.looks_up() {
         return Lookup::Miss(call.unlooked());
     }
@@ -172,7 +176,10 @@ fn begin<'c, T: DeserializeOwned>(call: &'c Ready<'_>, miss: &mut Miss) -> Resul
     loop {
         let waited = match call.begin(miss) {
             Begun::Load(load) => return Ok(load),
-            Begun::Follow(following) => call.followed(following.wait_until(call.patience()), miss),
+            Begun::Follow(following) => {
+                let deadline = call.patience(miss);
+                call.followed(following.wait_until(deadline), miss)
+            }
             told => call.told(told, miss),
         };
         match waited {
@@ -180,16 +187,13 @@ fn begin<'c, T: DeserializeOwned>(call: &'c Ready<'_>, miss: &mut Miss) -> Resul
             Waited::Load(load) => return Ok(load),
             Waited::LookAgain if looks_again => {
                 looks_again = false;
-                match look_once(call, Turn::of(miss.left)) {
+                let turn = Turn::of(miss.left);
+                match call.looked_again(call.store().get(&call.key, turn), turn) {
                     Lookup::Hit(value) => return Err(value),
-                    Lookup::Miss(again) => *miss = again,
+                    Lookup::Miss(again) => miss.again(again),
                 }
             }
             Waited::LookAgain => return Ok(call.alone()),
         }
     }
-}
-
-fn look_once<T: DeserializeOwned>(call: &Ready<'_>, turn: Turn) -> Lookup<T> {
-    call.looked_up(call.store().get(&call.key, turn), turn)
 }

@@ -4,7 +4,7 @@ use std::any::{type_name, type_name_of_val};
 use std::borrow::Cow;
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -18,6 +18,7 @@ use super::made::{Run, Terms};
 use super::outcome::{Fallible, Outcome, Plain};
 use super::step::{Lookup, Miss, Ready, Spare};
 use crate::flight::Begun;
+use crate::scope::Mode;
 
 impl<C> AsyncCacheFunction<'_, C> {
     /// How long the body may take before a [stale](Self::stale) value goes before it: when that time is
@@ -27,7 +28,7 @@ impl<C> AsyncCacheFunction<'_, C> {
     /// ```
     /// # use dtcache_runtime as dtcache;
     /// use dtcache::{acache_function, RedisConfig, RedisInstance, Stale};
-    /// use std::time::Duration;
+    /// use std::time::{Duration, Instant};
     ///
     /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
@@ -60,7 +61,7 @@ impl<C> AsyncCacheFunction<'_, C> {
     /// ```
     /// # use dtcache_runtime as dtcache;
     /// use dtcache::{acache_function, RedisConfig, RedisInstance, Stale};
-    /// use std::time::Duration;
+    /// use std::time::{Duration, Instant};
     ///
     /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
     /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
@@ -153,11 +154,14 @@ where
         Lookup::Miss(miss) => miss,
     };
     if miss.spare == Spare::Stale
+        && call.mode != Some(Mode::ReadOnly)
         && let Ok(runtime) = Handle::try_current()
         && let Some(behind) = call.behind()
         && let Some(value) = call.spared(&miss)
     {
         if let Behind::Place(place) = behind {
+            // Until it has gone well, and so that nobody takes a second place for it.
+            call.rests();
             let task = refresh(call.into_owned(), miss, outcome, body, place);
             runtime.spawn(task.with_current_subscriber());
         }
@@ -176,7 +180,8 @@ enum Behind {
 impl Ready<'_> {
     /// `None` where there are too many.
     fn behind(&self) -> Option<Behind> {
-        if self.instance.flights().is_under_way(&self.key) {
+        let rests = self.instance.retries().rests(&self.key, Instant::now());
+        if rests || self.instance.flights().is_under_way(&self.key) {
             return Some(Behind::UnderWay);
         }
         let places = Arc::clone(self.instance.refreshes());
@@ -210,9 +215,9 @@ async fn refresh<O, F>(
     let mut leased = (Terms::Free, None);
     if call.leases(&miss) {
         match lease::<O::Stored>(&call, &mut miss, &mut load).await {
-            Ok(lease) => leased = lease,
-            // Somebody else's result is there.
-            Err(_) => return,
+            Ok((Terms::Leased, lease)) => leased = (Terms::Leased, lease),
+            // Somebody else's result is there, or is going to be, or nothing can be stored.
+            _ => return,
         }
     }
     let began = call.begins(leased.0, &miss);

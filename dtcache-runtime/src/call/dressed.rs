@@ -54,7 +54,8 @@ pub(crate) fn dressed<T: Serialize + ?Sized>(
         entry,
         millis: lives(fresh, policy, is_absent),
     };
-    if is_absent || policy.needs_trailer() {
+    // What a value ends in may look like a trailer; the last one is read.
+    if is_absent || policy.needs_trailer() || Trailer::of(&write.entry).is_some() {
         let written = clock::millis();
         let fresh_until = fresh
             .millis()

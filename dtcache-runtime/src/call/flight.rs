@@ -34,6 +34,10 @@ impl Ready<'_> {
             Company::None
         };
         let flights = self.instance.flights();
+        if self.mode == Some(Mode::Refresh) {
+            // What is being computed for others is not to be stored over what is computed from now on.
+            drop(flights.invalidate(&self.key));
+        }
         let begun = flights.begin(&self.key, company, miss.begun);
         // What is fresh is a hit to all but the one who computes another.
         if miss.spare == Spare::Fresh {
@@ -57,9 +61,10 @@ impl Ready<'_> {
         self.instance.flights().alone(&self.key)
     }
 
-    /// By when a caller that waits for another one's body runs its own.
-    pub(super) fn patience(&self) -> Instant {
-        Instant::now() + self.policy.flight.wait
+    /// By when a caller that waits for others runs its own body, however many it has waited for.
+    pub(super) fn patience(&self, miss: &mut Miss) -> Instant {
+        let wait = self.policy.flight.wait;
+        *miss.patience.get_or_insert_with(|| Instant::now() + wait)
     }
 
     /// What a caller does that was not told to wait.
@@ -79,10 +84,11 @@ impl Ready<'_> {
     ) -> Waited<'_, T> {
         let value = match followed {
             // A server that was not there for the first look is not asked for a second one.
-            Some(Followed::LookAgain) if miss.writes && miss.looked => {
+            Some(Followed::LookAgain | Followed::Late(_)) if miss.writes && miss.looked => {
                 return Waited::LookAgain;
             }
-            Some(Followed::Entry(entry)) => self.given(&entry),
+            // Nor is it there for an invalidation.
+            Some(Followed::Entry(entry) | Followed::Late(entry)) => self.given(&entry),
             _ => self.spared(miss),
         };
         match value {
@@ -125,7 +131,7 @@ impl Ready<'_> {
     }
 
     /// The value of somebody else's result.
-    fn given<T: DeserializeOwned>(&self, entry: &Bytes) -> Option<T> {
+    pub(super) fn given<T: DeserializeOwned>(&self, entry: &Bytes) -> Option<T> {
         let value = match self.decoded(entry, Trailer::of(entry).as_ref()) {
             // Nothing that is stored, but shared it may be.
             Ok(None) => codec::absence(),

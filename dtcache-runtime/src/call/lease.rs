@@ -51,6 +51,7 @@ pub(super) struct Tries {
     /// What is to be replaced.
     seen: Option<Bytes>,
     left: Duration,
+    is_first: bool,
 }
 
 impl Tries {
@@ -87,12 +88,19 @@ impl Ready<'_> {
         self.policy.flight.is_leased() && stores
     }
 
-    pub(super) fn tries(&self, miss: &Miss) -> Tries {
+    /// Whoever computes for itself alone waits for nobody.
+    pub(super) fn tries(&self, miss: &mut Miss, load: &Load<'_>) -> Tries {
+        let deadline = if load.is_alone() {
+            miss.begun
+        } else {
+            self.patience(miss)
+        };
         Tries {
-            deadline: self.patience(),
+            deadline,
             begun: miss.begun,
             seen: miss.found.clone(),
             left: miss.left.max(self.budget / 2),
+            is_first: true,
         }
     }
 
@@ -101,9 +109,16 @@ impl Ready<'_> {
         &self,
         tries: &mut Tries,
         acquired: Result<Acquired, Error>,
-        miss: &Miss,
+        miss: &mut Miss,
         load: &mut Load<'_>,
     ) -> Try<T> {
+        if tries.is_first {
+            miss.left = tries
+                .left
+                .saturating_sub(tries.begun.elapsed())
+                .max(self.budget / 4);
+            tries.is_first = false;
+        }
         // Each wait has been somebody else's time.
         tries.left = self.budget;
         match acquired {

@@ -44,7 +44,7 @@ impl Ready<'_> {
     /// miss may cost.
     pub(super) fn begins(&self, terms: Terms, miss: &Miss) -> Instant {
         let asks = self.policy.needs_trailer() || self.policy.none_expire.is_some();
-        if asks || terms != Terms::Free {
+        if asks || terms != Terms::Free || self.policy.flight.is_leased() {
             Instant::now()
         } else {
             miss.begun
@@ -90,7 +90,8 @@ impl Ready<'_> {
         let stores =
             miss.writes && self.mode != Some(Mode::ReadOnly) && run.terms != Terms::Unleased;
         // What no lease protects is right for those alone who began before the body.
-        let before = (run.terms != Terms::Free).then_some(run.began);
+        let is_leased = self.policy.flight.is_leased();
+        let before = is_leased.then_some(run.began);
         if !stores && !miss.looked && load.closes_unfollowed() {
             return None;
         }

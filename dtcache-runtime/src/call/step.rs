@@ -57,6 +57,8 @@ pub(super) struct Miss {
     pub(super) found: Option<Bytes>,
     /// What it is still good for.
     pub(super) spare: Spare,
+    /// By when it waits for nobody any more, once it has begun to.
+    pub(super) patience: Option<Instant>,
 }
 
 /// What an entry is good for that is to be replaced.
@@ -88,6 +90,45 @@ impl Ready<'_> {
             writes: self.is_admitted,
             found: None,
             spare: Spare::Nothing,
+            patience: None,
+        }
+    }
+
+    /// Whether a scope has the result computed anew where it is stored under a lease: what stands there is
+    /// to be known, to be replaced.
+    pub(super) fn looks_only(&self) -> bool {
+        let refreshes = self.mode == Some(Mode::Refresh);
+        self.is_admitted && refreshes && self.policy.flight.is_leased()
+    }
+
+    /// After a look at what is only to be replaced.
+    pub(super) fn seen(&self, found: Result<Option<Bytes>, Error>, turn: Turn) -> Miss {
+        match found {
+            Ok(found) => Miss::after(turn, found, Spare::Nothing, true),
+            Err(error) => {
+                self.failed(&error);
+                let writes = is_about_the_entry(error.kind());
+                Miss::after(turn, None, Spare::Nothing, writes)
+            }
+        }
+    }
+
+    /// After a second look-up: what to do next.
+    pub(super) fn looked_again<T: DeserializeOwned>(
+        &self,
+        found: Result<Option<Bytes>, Error>,
+        turn: Turn,
+    ) -> Lookup<T> {
+        // The call has been counted, as a miss.
+        let trailer = found.as_ref().ok().and_then(Option::as_deref);
+        let next = self.next(trailer.is_some(), trailer.and_then(Trailer::of).as_ref());
+        let value = match (next, &found) {
+            (Next::Load | Next::RefreshStale, _) | (_, Err(_) | Ok(None)) => None,
+            (_, Ok(Some(entry))) => self.given(entry),
+        };
+        match value {
+            Some(value) => Lookup::Hit(value),
+            None => Lookup::Miss(self.seen(found, turn)),
         }
     }
 
@@ -225,6 +266,12 @@ impl Ready<'_> {
 }
 
 impl Miss {
+    /// After another look. Patience does not begin anew.
+    pub(super) fn again(&mut self, again: Self) {
+        let patience = self.patience;
+        *self = Self { patience, ..again };
+    }
+
     fn after(turn: Turn, found: Option<Bytes>, spare: Spare, writes: bool) -> Self {
         Self {
             begun: turn.begun(),
@@ -233,6 +280,7 @@ impl Miss {
             writes,
             found,
             spare,
+            patience: None,
         }
     }
 }

@@ -37,6 +37,20 @@ pub(crate) struct Trailer {
 }
 
 impl Trailer {
+    /// Sees to it that an entry without a trailer has none: what a value ends in may look like one, and
+    /// the last one is read.
+    pub(crate) fn guard(entry: &mut Vec<u8>) {
+        if Self::of(entry).is_some() {
+            let nothing = Self {
+                written: 0,
+                fresh_until: None,
+                cost: Duration::ZERO,
+                is_absent: false,
+            };
+            nothing.append(entry);
+        }
+    }
+
     /// That of an entry, if it has one.
     #[inline]
     pub(crate) fn of(entry: &[u8]) -> Option<Self> {
@@ -134,6 +148,17 @@ mod tests {
             broken[bit / 8] ^= 1 << (bit % 8);
             assert_eq!(Trailer::of(&broken), None, "bit {bit}");
         }
+    }
+
+    #[test]
+    fn a_value_that_ends_like_one_is_not_taken_for_one() {
+        let mut entry = b"value".to_vec();
+        Trailer::guard(&mut entry);
+        assert_eq!(entry, b"value");
+        trailers()[1].append(&mut entry);
+        Trailer::guard(&mut entry);
+        let read = Trailer::of(&entry).unwrap();
+        assert!(!read.is_absent && read.fresh_until.is_none());
     }
 
     #[test]

@@ -83,6 +83,8 @@ impl<T> AsyncEntry<T> {
                 }
                 let turn = turn.rest();
                 redis.store().set_async(key, entry, millis, turn).await?;
+                // Nor is what was begun meanwhile stored over it.
+                redis.flights().invalidate(key);
                 Ok(true)
             }
             Put::Nothing => {

@@ -77,6 +77,8 @@ impl<T> Entry<T, Blocking> {
                     redis.undo("set", key, turn)?;
                 }
                 redis.store().set(key, entry, millis, turn.rest())?;
+                // Nor is what was begun meanwhile stored over it.
+                redis.flights().invalidate(key);
                 Ok(true)
             }
             Put::Nothing => {

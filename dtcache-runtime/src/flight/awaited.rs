@@ -92,6 +92,8 @@ impl<T: Clone> Future for Wait<'_, T> {
     type Output = T;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
+        // Cloned, and dropped, outside of the lock: a waker is code of the runtime's.
+        let mut waker = cx.waker().clone();
         let mut state = self.awaited.lock();
         if let Some(value) = &state.value {
             let value = value.clone();
@@ -100,10 +102,11 @@ impl<T: Clone> Future for Wait<'_, T> {
             self.place = None;
             return Poll::Ready(value);
         }
-        if let Some(waker) = self.place.and_then(|place| state.wakers.get_mut(place)) {
-            waker.clone_from(cx.waker());
+        if let Some(known) = self.place.and_then(|place| state.wakers.get_mut(place)) {
+            std::mem::swap(known, &mut waker);
+            drop(state);
         } else {
-            let place = state.wakers.insert(cx.waker().clone());
+            let place = state.wakers.insert(waker);
             drop(state);
             self.place = Some(place);
         }
@@ -115,9 +118,10 @@ impl<T: Clone> Drop for Wait<'_, T> {
     fn drop(&mut self) {
         if let Some(place) = self.place {
             let mut state = self.awaited.lock();
-            if state.value.is_none() {
-                state.wakers.try_remove(place);
-            }
+            let is_open = state.value.is_none();
+            let waker = is_open.then(|| state.wakers.try_remove(place));
+            drop(state);
+            drop(waker);
         }
     }
 }

@@ -19,7 +19,10 @@ pub(crate) struct Following {
 pub(crate) enum Followed {
     /// The encoded result.
     Entry(Bytes),
-    /// There is one, which was stored before this caller began; what stands there now is another question.
+    /// One that may be over for this caller, who began too late; what stands in the store now is another
+    /// question.
+    Late(Bytes),
+    /// There may be one in the store.
     LookAgain,
     /// Whoever computed had nothing to share.
     Nothing,
@@ -43,7 +46,7 @@ impl Following {
 
     fn followed(&self, landing: Landing) -> Followed {
         match landing {
-            Landing::Entry(_, Some(before)) if before <= self.begun => Followed::LookAgain,
+            Landing::Entry(entry, Some(before)) if before <= self.begun => Followed::Late(entry),
             Landing::Entry(entry, _) => Followed::Entry(entry),
             Landing::LookAgain => Followed::LookAgain,
             Landing::Nothing => Followed::Nothing,

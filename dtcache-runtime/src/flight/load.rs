@@ -45,6 +45,11 @@ impl<'f> Load<'f> {
         std::future::poll_fn(move |cx| self.led(|| Pin::new(&mut body).poll(cx))).await
     }
 
+    /// Whether nobody else may wait for the result.
+    pub(crate) fn is_alone(&self) -> bool {
+        self.ticket.leader.is_none()
+    }
+
     /// Where nobody waits for the result, sees to it that nobody is going to, and says so.
     pub(crate) fn closes_unfollowed(&self) -> bool {
         self.ticket.leader.is_none() || self.shard().closes_unfollowed(&self.key, self.ticket)

@@ -238,7 +238,7 @@ fn a_result_may_be_for_those_alone_who_began_before_it() {
     assert!(load.stores());
     load.share(b"result", Some(stored));
     assert_eq!(followed(&early), Some(Followed::Entry("result".into())));
-    assert_eq!(followed(&late), Some(Followed::LookAgain));
+    assert_eq!(followed(&late), Some(Followed::Late("result".into())));
 }
 
 #[test]

@@ -301,6 +301,81 @@ fn a_server_that_dies_keeps_nobody() {
 }
 
 #[test]
+fn a_scope_that_refreshes_computes_and_stores() {
+    let server = RedisServer::start();
+    let redis = at(server.url());
+    for world in worlds() {
+        assert_eq!(world(&redis, Box::new(|| "old".to_owned())), "old");
+        let new = dtcache::Scope::new()
+            .refresh()
+            .run(|| call(&redis, || "new".to_owned()));
+        assert_eq!(new, "new");
+        assert_eq!(entry::decode(&server.get(KEY).unwrap()), "new");
+        redis.delete(KEY).unwrap();
+    }
+}
+
+#[test]
+fn a_body_that_calls_its_own_key_waits_for_nobody() {
+    let server = RedisServer::start();
+    let redis = at(server.url());
+    let begun = Instant::now();
+    let inner = || call(&redis, || "inner".to_owned());
+    assert_eq!(call(&redis, inner), "inner");
+    assert!(begun.elapsed() < TOLD, "{:?}", begun.elapsed());
+}
+
+#[test]
+fn after_a_body_that_failed_all_who_waited_run_together() {
+    let server = RedisServer::start();
+    let redis = at(server.url());
+    let body = Duration::from_millis(200);
+    let both = Barrier::new(10);
+    let begun = Instant::now();
+    thread::scope(|scope| {
+        for _ in 0..10 {
+            scope.spawn(|| {
+                both.wait();
+                let call = cache_function(KEY).redis(&redis).expire(60);
+                let failed = call.flight(locked()).try_call(|| {
+                    thread::sleep(body);
+                    Err::<u32, _>("the body fails")
+                });
+                assert!(failed.is_err());
+            });
+        }
+    });
+    assert!(begun.elapsed() < 2 * body + TOLD, "{:?}", begun.elapsed());
+}
+
+/// Its result may be over for them, as no lease stood when it was computed.
+#[test]
+fn who_follows_a_call_that_only_reads_looks_for_itself() {
+    let server = RedisServer::start();
+    let (one, other) = (at(server.url()), at(server.url()));
+    let (begun, end) = (Barrier::new(2), Barrier::new(2));
+    thread::scope(|scope| {
+        let reads = scope.spawn(|| {
+            let read = || {
+                call(&one, || {
+                    begun.wait();
+                    end.wait();
+                    "old".to_owned()
+                })
+            };
+            dtcache::Scope::new().read_only().run(read)
+        });
+        begun.wait();
+        other.delete(KEY).unwrap();
+        let follows = scope.spawn(|| call(&one, || "new".to_owned()));
+        thread::sleep(Duration::from_millis(100));
+        end.wait();
+        assert_eq!(reads.join().unwrap(), "old");
+        assert_eq!(follows.join().unwrap(), "new");
+    });
+}
+
+#[test]
 fn the_embedded_store_needs_no_lease() {
     let redis = at("memory://".to_owned());
     for world in worlds() {
