@@ -113,7 +113,7 @@ impl Ready<'_> {
         }
         let settings = self.instance.settings();
         let codec = self.codec.unwrap_or(settings.codec);
-        match codec::encode(value, codec, &settings.limits) {
+        match codec::encode_verified(value, codec, &settings.limits) {
             Ok(Encoded::Entry(entry)) => {
                 let millis = life.millis();
                 self.waits_for(ToWrite { entry, millis }, turn)

@@ -17,6 +17,7 @@ mod tests;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub(crate) use compact::with_room_behind;
 pub(crate) use error::{DecodeError, EncodeError};
 
 use crate::error::Error;
@@ -66,7 +67,23 @@ pub(crate) enum Encoded {
     Null,
 }
 
-/// Makes the entry for a result.
+/// Makes the entry for a result of a type that reads its own values: never larger than what
+/// [`encode`] makes.
+pub(crate) fn encode_verified<T>(
+    value: &T,
+    codec: Codec,
+    limits: &Limits,
+) -> Result<Encoded, EncodeError>
+where
+    T: Serialize + DeserializeOwned,
+{
+    match codec {
+        Codec::Json => json::encode(value, limits),
+        Codec::Compact => compact::encode_verified(value, limits),
+    }
+}
+
+/// Makes the entry for a value, whoever reads it.
 pub(crate) fn encode<T>(value: &T, codec: Codec, limits: &Limits) -> Result<Encoded, EncodeError>
 where
     T: Serialize + ?Sized,

@@ -20,8 +20,11 @@
 
 mod budget;
 mod de;
+mod decimal;
 mod failed;
 mod header;
+mod lean;
+mod number;
 mod reader;
 mod ser;
 mod shape;
@@ -39,6 +42,7 @@ use serde::de::DeserializeOwned;
 
 use failed::Failed;
 pub(super) use header::is_compact;
+pub(crate) use header::with_room_behind;
 use reader::Reader;
 use writer::Writer;
 
@@ -48,14 +52,26 @@ use crate::caught::caught;
 /// Levels of sequences, maps, structs, variants and `Some`s, which are bounded both ways.
 const MAX_DEPTH: usize = 127;
 
-/// Makes the entry for a result.
+const PANICKED: EncodeError = EncodeError::Unencodable("its Serialize panicked");
+
+/// Makes the entry for a result that can be read back here.
+pub(super) fn encode_verified<T>(value: &T, limits: &Limits) -> Result<Encoded, EncodeError>
+where
+    T: Serialize + DeserializeOwned,
+{
+    match lean::encode(value, limits)? {
+        Some(encoded) => Ok(encoded),
+        None => encode(value, limits),
+    }
+}
+
+/// Makes the entry for a result, in the named form.
 pub(super) fn encode<T>(value: &T, limits: &Limits) -> Result<Encoded, EncodeError>
 where
     T: Serialize + ?Sized,
 {
     let mut writer = Writer::new(limits.max_decoded_size);
-    let written = caught(|| value.serialize(&mut writer))
-        .ok_or(EncodeError::Unencodable("its Serialize panicked"))?;
+    let written = caught(|| value.serialize(&mut writer)).ok_or(PANICKED)?;
     let (bytes, names) = writer.finish(written)?;
     let (value, names) = bytes.split_at_checked(names).unwrap_or_default();
     if is_null(value) {
@@ -77,6 +93,13 @@ where
 {
     const BROKEN: DecodeError = DecodeError::Corrupt("a compact entry that cannot be read");
 
+    let entry = match header::framed(entry) {
+        Some(entry) => entry?,
+        None => entry,
+    };
+    if entry.first().is_some_and(|first| lean::is_lean(*first)) {
+        return lean::decode(entry, limits);
+    }
     let payload = header::open(entry)?;
     let limit = limits.max_decoded_size;
     if payload.len() > limit {
