@@ -104,14 +104,16 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Failed> {
-        if self.meets(fields)? {
-            return self.values(Some(fields.len()), visitor);
-        }
-        let tag = self.byte()?;
-        if !is_struct(tag) {
-            return self.tagged(tag, visitor);
-        }
-        match self.structure(tag, fields)? {
+        let found = if self.is_lean() {
+            self.meets(fields)?
+        } else {
+            let tag = self.byte()?;
+            if !is_struct(tag) {
+                return self.tagged(tag, visitor);
+            }
+            self.structure(tag, fields)?
+        };
+        match found {
             Struct::InOrder(fields) => self.values(Some(fields), visitor),
             Struct::Named(fields) => self.named(fields, visitor),
         }

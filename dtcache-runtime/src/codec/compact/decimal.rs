@@ -5,16 +5,19 @@ const POWERS: [f64; 8] = [1., 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7];
 const MOST_PLACES: u8 = 7;
 
 /// The first integer that takes as much room as the float.
-const TOO_LONG: f64 = (1_u64 << 48) as f64;
+const TOO_LONG: f64 = 281_474_976_710_656.;
 
 /// The digits of a float and the places of them that are behind the point; `None` where it is no
 /// shorter so, or not the same to the last bit.
 pub(super) fn of(value: f64) -> Option<(i64, u8)> {
-    [0, MOST_PLACES].into_iter().find_map(|places| {
+    [0, 2, MOST_PLACES].into_iter().find_map(|places| {
         let scaled = (value * POWERS.get(usize::from(places))?).round();
         // NaN is not either.
         if scaled.abs() < TOO_LONG {
-            #[expect(clippy::cast_possible_truncation, reason = "it is whole, and below 2^48")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "it is whole, and below 2^48"
+            )]
             let digits = scaled as i64;
             let is_same = self::value(digits, places)?.to_bits() == value.to_bits();
             return is_same.then(|| without_zeros(digits, places));
@@ -28,7 +31,10 @@ pub(super) fn of(value: f64) -> Option<(i64, u8)> {
 #[inline]
 pub(super) fn value(digits: i64, places: u8) -> Option<f64> {
     let power = POWERS.get(usize::from(places))?;
-    #[expect(clippy::cast_precision_loss, reason = "what is written has 48 bits at most")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "what is written has 48 bits at most"
+    )]
     Some(digits as f64 / power)
 }
 
@@ -46,6 +52,7 @@ mod tests {
 
     #[test]
     fn short_decimals_are_found() {
+        assert_eq!(TOO_LONG.to_bits(), 2_f64.powi(48).to_bits());
         for (float, expected) in [
             (0.0, Some((0, 0))),
             (1.0, Some((1, 0))),
@@ -77,7 +84,7 @@ mod tests {
             for (places, power) in POWERS.into_iter().enumerate() {
                 let text = format!("{digits}e-{places}");
                 let float: f64 = text.parse().expect("a float");
-                assert_eq!(float.to_bits(), (digits as f64 / power).to_bits());
+                assert_eq!(float.to_bits(), (f64::from(digits) / power).to_bits());
                 if let Some((digits, places)) = of(float) {
                     let back = value(digits, places).map(f64::to_bits);
                     assert_eq!(back, Some(float.to_bits()), "{text}");

@@ -43,12 +43,26 @@ use crate::codec::{DecodeError, EncodeError, Encoded, Limits};
 
 /// Up to this many bytes of value it is tried. In larger ones names are few beside values, which are
 /// to be read once more.
-const LARGEST: usize = 4096;
+const LARGEST: usize = 2048;
 
 /// Makes the entry for a result; `None` where it is to be in the named form.
 pub(super) fn encode<T>(value: &T, limits: &Limits) -> Result<Option<Encoded>, EncodeError>
 where
     T: Serialize + DeserializeOwned,
+{
+    let encoded = encode_unread(value, limits)?;
+    let is_read =
+        |entry: &[u8]| entry.len() <= limits.max_value_size && decode::<T>(entry, limits).is_ok();
+    Ok(encoded.filter(|encoded| match encoded {
+        Encoded::Entry(entry) => is_read(entry),
+        Encoded::Null => true,
+    }))
+}
+
+/// The same, where nobody has seen whether it can be read.
+pub(super) fn encode_unread<T>(value: &T, limits: &Limits) -> Result<Option<Encoded>, EncodeError>
+where
+    T: Serialize + ?Sized,
 {
     let mut writer = Writer::lean(limits.max_decoded_size.min(LARGEST));
     let written = caught(|| value.serialize(&mut writer)).ok_or(PANICKED)?;
@@ -60,8 +74,7 @@ where
     }
     let met = aside.finish(&mut tags);
     let entry = entry::seal(&tags, &aside.texts, met);
-    let is_read = entry.len() <= limits.max_value_size && decode::<T>(&entry, limits).is_ok();
-    Ok(is_read.then_some(Encoded::Entry(entry)))
+    Ok(Some(Encoded::Entry(entry)))
 }
 
 /// Reads a result back from its entry.
@@ -91,4 +104,10 @@ where
         // Without the names nobody can tell another type from damage, which is the rarer one.
         Some(_) => Err(DecodeError::Mismatch),
     }
+}
+
+/// The entry of these tags and texts, where no names are met.
+#[cfg(test)]
+pub(super) fn seal_nameless(tags: &[u8], texts: &str) -> Vec<u8> {
+    entry::seal(tags, texts.as_bytes(), Met::NOTHING)
 }

@@ -5,6 +5,7 @@ use super::{Failed, decimal, tag};
 
 impl Reader<'_> {
     /// An integer in so many bytes and one.
+    #[inline]
     pub(super) fn integer(&mut self, bytes: u8) -> Result<u64, Failed> {
         let bytes = self.bytes(usize::from(bytes) + 1)?;
         let mut number = [0; 8];
@@ -14,6 +15,7 @@ impl Reader<'_> {
     }
 
     /// After its tag, an integer that is in part in it.
+    #[inline]
     pub(super) fn medium(&mut self, tag: u8) -> Result<u64, Failed> {
         let high = u64::from(tag.checked_sub(tag::MEDIUM_INT).ok_or(Failed)?);
         let number = high << 8 | u64::from(self.byte()?);
@@ -21,6 +23,7 @@ impl Reader<'_> {
     }
 
     /// A float of so many places, from its digits.
+    #[inline]
     pub(super) fn decimal(&mut self, places: u8) -> Result<f64, Failed> {
         let tag = self.byte()?;
         let digits = match tag {

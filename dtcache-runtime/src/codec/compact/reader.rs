@@ -87,6 +87,10 @@ impl<'de> Reader<'de> {
         (is_whole && !has_texts).then_some(value).ok_or(Failed)
     }
 
+    pub(super) fn is_lean(&self) -> bool {
+        self.lean.is_some()
+    }
+
     /// The names that were met, where they are left out.
     pub(super) fn met(&self) -> Option<Met> {
         self.lean.as_ref().map(Lean::met)
@@ -132,6 +136,7 @@ impl<'de> Reader<'de> {
     }
 
     /// The tag that was left out.
+    #[cold]
     fn past_the_end(&self) -> Result<u8, Failed> {
         let has_texts = self.lean.as_ref().is_some_and(Lean::has_texts);
         has_texts.then_some(tag::LAST_TEXT).ok_or(Failed)
@@ -244,19 +249,15 @@ impl<'de> Reader<'de> {
         }))
     }
 
-    /// Before the place of a struct, where these fields are asked for: whether their values follow,
-    /// in that order.
-    #[inline]
-    pub(super) fn meets(&mut self, asked: &'static [&'static str]) -> Result<bool, Failed> {
-        let Some(lean) = &mut self.lean else {
-            return Ok(false);
-        };
+    /// Where a struct has no tag, and these fields are asked for.
+    pub(super) fn meets(&mut self, asked: &'static [&'static str]) -> Result<Struct<'de>, Failed> {
+        let lean = self.lean.as_mut().ok_or(Failed)?;
         lean.fields(asked, self.rest.len());
-        // Each takes a byte at least.
+        // Without any it has one.
         if asked.is_empty() && !self.takes(tag::STRUCT) {
             return Err(self.spoilt());
         }
-        Ok(true)
+        Ok(Struct::InOrder(asked.len()))
     }
 
     /// Whether so many values may follow. Each takes a byte, but for one.

@@ -65,7 +65,9 @@ impl Writer {
     /// The tags, and what is to stand elsewhere; `None` where the named form is to say what it is.
     pub(super) fn finish_lean(self, written: Result<(), Failed>) -> Option<(Vec<u8>, Aside)> {
         let is_whole = written.is_ok() && self.refused.is_none();
-        let aside = self.aside.filter(|aside| is_whole && !aside.is_given_up())?;
+        let aside = self
+            .aside
+            .filter(|aside| is_whole && !aside.is_given_up())?;
         Some((self.bytes, aside))
     }
 

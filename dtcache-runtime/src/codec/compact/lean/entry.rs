@@ -38,8 +38,8 @@ pub(super) fn seal(tags: &[u8], texts: &[u8], met: Met) -> Vec<u8> {
     let is_packed = packed::is_worth_it(texts);
     let number = u8::try_from(tags.len()).unwrap_or(u8::MAX);
     let many = usize::from(number) >= FEWEST_MANY;
-    let first = FIRST | u8::from(is_packed) * PACKED;
-    let first = first | if many { MANY_TAGS } else { number << 4 };
+    let packed = if is_packed { PACKED } else { 0 };
+    let first = FIRST | packed | if many { MANY_TAGS } else { number << 4 };
     let mut sealed = Vec::with_capacity(10 + tags.len() + texts.len());
     if many {
         varint::write(&mut sealed, tags.len());
@@ -101,16 +101,23 @@ mod tests {
     #[test]
     fn the_parts_come_back_at_every_length() {
         for tags in [0, 1, 2, 3, 24, 25, 26, 27, 28, 127, 128, 300] {
-            for text in ["", "short", "a text that is packed", "é", "é and some more of it"] {
+            for text in [
+                "",
+                "short",
+                "a text that is packed",
+                "é",
+                "é and some more of it",
+            ] {
                 let tags = vec![7; tags];
                 let entry = seal(&tags, text.as_bytes(), met());
                 assert!(is_lean(entry[0]));
                 let parts = open(&entry).expect("whole");
                 assert_eq!(parts.tags, tags);
                 let mut room = packed::Room::new();
-                let texts = match parts.is_packed() {
-                    true => packed::unpack(parts.texts, &mut room),
-                    false => parts.texts,
+                let texts = if parts.is_packed() {
+                    packed::unpack(parts.texts, &mut room)
+                } else {
+                    parts.texts
                 };
                 assert_eq!(texts, text.as_bytes());
                 assert!(parts.is_of(met()));

@@ -68,7 +68,9 @@ fn word(name: &[u8]) -> u64 {
     }
     let (words, rest) = name.as_chunks::<8>();
     let words = words.iter().map(|word| u64::from_le_bytes(*word));
-    let rest = rest.iter().fold(0, |rest, byte| rest << 8 | u64::from(*byte));
+    let rest = rest
+        .iter()
+        .fold(0, |rest, byte| rest << 8 | u64::from(*byte));
     words.fold(rest, mix)
 }
 

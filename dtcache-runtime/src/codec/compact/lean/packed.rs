@@ -32,15 +32,15 @@ pub(super) fn pack(bytes: &mut Vec<u8>, texts: &[u8]) {
     for eight in eights {
         bytes.extend_from_slice(&squeezed(*eight));
     }
-    match *rest {
-        // Seven would take seven bytes too, and could not be told from eight.
-        [a, b, c, d, e, f, g] => bytes.extend_from_slice(&squeezed([a, b, c, d, e, f, g, PAD])),
-        _ => bytes.extend_from_slice(rest),
+    match <[u8; 7]>::try_from(rest) {
+        // They would take seven bytes too, and could not be told from eight.
+        Ok(seven) => bytes.extend_from_slice(&squeezed(with_last(seven, PAD))),
+        Err(_) => bytes.extend_from_slice(rest),
     }
 }
 
 /// How many bytes these are unpacked, or one more.
-pub(super) fn unpacked_length(packed: &[u8]) -> usize {
+fn unpacked_length(packed: &[u8]) -> usize {
     packed.len() + packed.len() / 7
 }
 
@@ -69,17 +69,25 @@ fn squeezed(eight: [u8; 8]) -> [u8; 7] {
     let bits = bits & 0x007f_007f_007f_007f | (bits & 0x7f00_7f00_7f00_7f00) >> 1;
     let bits = bits & 0x0000_3fff_0000_3fff | (bits & 0x3fff_0000_3fff_0000) >> 2;
     let bits = bits & 0x0fff_ffff | (bits & 0x0fff_ffff_0000_0000) >> 4;
-    let [a, b, c, d, e, f, g, _] = bits.to_le_bytes();
-    [a, b, c, d, e, f, g]
+    let [seven @ .., _] = bits.to_le_bytes();
+    seven
 }
 
 /// Puts them back.
-fn spread([a, b, c, d, e, f, g]: [u8; 7]) -> [u8; 8] {
-    let bits = u64::from_le_bytes([a, b, c, d, e, f, g, 0]);
+fn spread(seven: [u8; 7]) -> [u8; 8] {
+    let bits = u64::from_le_bytes(with_last(seven, 0));
     let bits = bits & 0x0fff_ffff | (bits & 0x00ff_ffff_f000_0000) << 4;
     let bits = bits & 0x0000_3fff_0000_3fff | (bits & 0x0fff_c000_0fff_c000) << 2;
     let bits = bits & 0x007f_007f_007f_007f | (bits & 0x3f80_3f80_3f80_3f80) << 1;
     bits.to_le_bytes()
+}
+
+fn with_last(seven: [u8; 7], last: u8) -> [u8; 8] {
+    let mut eight = [last; 8];
+    if let Some(place) = eight.first_chunk_mut() {
+        *place = seven;
+    }
+    eight
 }
 
 #[cfg(test)]
@@ -90,11 +98,12 @@ mod tests {
     fn texts_come_back_at_every_length() {
         for length in 8..300_usize {
             // All that is ASCII, and at the end everything but the pad.
-            let texts: Vec<u8> = (0..length).rev().map(|at| (at % 127) as u8).collect();
+            let texts: Vec<u8> = (0..127).cycle().take(length).collect();
+            let texts: Vec<u8> = texts.into_iter().rev().collect();
             assert!(is_worth_it(&texts));
             let mut packed = Vec::new();
             pack(&mut packed, &texts);
-            assert_eq!(packed.len(), length - length.div_ceil(8) + usize::from(length % 8 != 0 && length % 8 != 7));
+            assert_eq!(packed.len(), length - length / 8);
             assert!(unpacked_length(&packed) - length <= 1);
             assert_eq!(unpack(&packed, &mut Room::new()), texts);
         }

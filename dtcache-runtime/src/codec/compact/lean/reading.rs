@@ -45,8 +45,11 @@ impl<'de> Lean<'de> {
     }
 
     /// A struct is read with these fields, with so many bytes left.
-    #[inline]
-    pub(in crate::codec::compact) fn fields(&mut self, fields: &'static [&'static str], left: usize) {
+    pub(in crate::codec::compact) fn fields(
+        &mut self,
+        fields: &'static [&'static str],
+        left: usize,
+    ) {
         // Such a list is an array of texts, which take sixteen bytes each.
         let slot = fields.as_ptr().addr() / 16 % KNOWN;
         let Some((known, names)) = self.known.get_mut(slot) else {

@@ -7,7 +7,7 @@ use proptest::option;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{read, stored};
+use super::{read, stored, stored_lean, stored_verified};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 enum Tree {
@@ -108,20 +108,27 @@ fn tree() -> impl Strategy<Value = Tree> {
 proptest! {
     #[test]
     fn every_tree_comes_back(tree in tree()) {
-        let entry = stored(&tree);
-        prop_assert_eq!(read::<Tree>(&entry), Ok(tree));
+        for entry in [stored(&tree), stored_verified(&tree)] {
+            prop_assert_eq!(read::<Tree>(&entry), Ok(tree.clone()));
+        }
+        if let Some(Ok(read)) = stored_lean(&tree).map(|entry| read::<Tree>(&entry)) {
+            prop_assert_eq!(read, tree);
+        }
     }
 
     /// The values of untagged and flattened types are read by what is found.
     #[test]
     fn every_tree_is_what_it_is_in_json(tree in tree()) {
         use serde_json::Value;
-        if let Ok(json) = serde_json::to_value(&tree)
-            && let Ok(found) = read::<Value>(&stored(&tree))
-        {
-            let (json, found) = (json.to_string(), found.to_string());
-            // Map keys that are no text, and floats that JSON has not, are not compared.
-            prop_assert_eq!(json, found);
+        let entries = [Some(stored(&tree)), stored_lean(&tree)];
+        for entry in entries.into_iter().flatten() {
+            if let Ok(json) = serde_json::to_value(&tree)
+                && let Ok(found) = read::<Value>(&entry)
+            {
+                let (json, found) = (json.to_string(), found.to_string());
+                // Map keys that are no text, and floats that JSON has not, are not compared.
+                prop_assert_eq!(json, found);
+            }
         }
     }
 }
