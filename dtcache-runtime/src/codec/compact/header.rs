@@ -73,8 +73,8 @@ pub(crate) fn with_room_behind(entry: Vec<u8>) -> Vec<u8> {
 }
 
 /// The lean entry to which room was given, without what stands behind it; `None` where it is another
-/// form. The length has no check of its own: another one is another entry, to which that of the entry
-/// does not go.
+/// form. The length has no check of its own: with a wrong one, the entry is cut or too long, which its
+/// check shows.
 pub(super) fn framed(entry: &[u8]) -> Option<Result<&[u8], DecodeError>> {
     let mut rest = entry.strip_prefix(&[FRAME])?;
     let length = varint::read(&mut rest).ok();

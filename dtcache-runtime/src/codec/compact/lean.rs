@@ -69,7 +69,7 @@ where
     let Some((mut tags, aside)) = writer.finish_lean(written) else {
         return Ok(None);
     };
-    if is_null(&tags) && !aside.is_struct() {
+    if is_null(&tags) && !aside.has_names() {
         return Ok(Some(Encoded::Null));
     }
     let met = aside.finish(&mut tags);
@@ -85,6 +85,10 @@ where
     const BROKEN: DecodeError = DecodeError::Corrupt("a compact entry that cannot be read");
 
     let parts = entry::open(entry)?;
+    // With names, it is a struct that begins like nothing.
+    if is_null(parts.tags) && parts.is_of(Met::NOTHING) {
+        return Err(DecodeError::Null);
+    }
     let limit = limits.max_decoded_size;
     let is_larger = |texts: &[u8]| parts.tags.len() + texts.len() > limit;
     let mut room = packed::Room::new();

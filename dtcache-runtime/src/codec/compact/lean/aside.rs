@@ -64,9 +64,9 @@ impl Aside {
         self.is_given_up
     }
 
-    /// Whether the value begins with a struct.
-    pub(super) fn is_struct(&self) -> bool {
-        self.met.first().is_some_and(|(at, _)| *at == 0)
+    /// Whether there are structs or variants: what begins like nothing is more than that.
+    pub(super) fn has_names(&self) -> bool {
+        !self.met.is_empty()
     }
 
     /// Takes the tag of the last text off the end, and says which names were met.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::super::header::{MAGIC, with_room_behind};
+use super::super::varint;
 use super::{
     Codec, DecodeError, EncodeError, Encoded, LIMITS, Limits, comes_back, decode, encode_verified,
     is_lean, read, stored, stored_lean, stored_verified,
@@ -131,12 +132,13 @@ fn what_stands_behind_is_not_looked_at_where_room_was_given() {
         let behind = [&entry[..], b"a trailer"].concat();
         assert_eq!(read::<Vec<User>>(&behind), Err(DecodeError::Mismatch));
         // Nothing stands in a frame but a lean entry.
-        let length = longer.len().to_le_bytes()[0] & 0x7f;
-        let twice = [&[0xf7, length][..], &longer].concat();
-        assert!(matches!(
-            read::<Value>(&twice),
-            Err(DecodeError::Corrupt(_))
-        ));
+        for other in [longer, stored(&users(count))] {
+            let mut framed = vec![0xf7];
+            varint::write(&mut framed, other.len());
+            framed.extend(other);
+            let read = read::<Value>(&framed);
+            assert!(matches!(read, Err(DecodeError::Corrupt(_))), "{read:?}");
+        }
     }
     // The others have room.
     let named = stored(&john());
@@ -334,6 +336,13 @@ fn what_could_be_taken_for_nothing_comes_back() {
     comes_back_lean(("a".to_owned(), String::new(), Some(String::new())));
     comes_back_lean("\x7f".repeat(8));
     comes_back_lean(("\x7f".repeat(7), None::<u8>));
+    comes_back_lean(Some(Maybe { a: None, b: None }));
+    comes_back_lean(Some(Some(Maybe { a: None, b: None })));
+    // Check, length, two tags, the text; its tag is left out, although one was put in before it.
+    types! { Noted { a: Option<u8>, note: String } }
+    let note = "text".to_owned();
+    let noted = lean(&Some(Noted { a: None, note }));
+    assert_eq!(noted.len(), 1 + 3 + 2 + 4, "{noted:x?}");
     let null = encode_verified(&None::<User>, Codec::Compact, &LIMITS);
     assert_eq!(null, Ok(Encoded::Null));
 }
