@@ -43,6 +43,10 @@ pub enum Codec {
     Json,
     /// Smaller and faster to read, for caches that Rust has to itself.
     ///
+    /// Small results are stored without the names of their fields and variants, of which a checksum is
+    /// kept: once these are other ones, such an entry is a miss. What is larger, or of a type that is not
+    /// read in the order of its fields, has its names with it, and is then read as JSON would be.
+    ///
     /// It carries what JSON cannot: NaN, infinities, `Some(None)`, maps whose keys are no text. It
     /// calls itself human-readable, so types look as they do in JSON. A `serde_json::value::RawValue`
     /// is refused.

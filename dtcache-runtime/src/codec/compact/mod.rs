@@ -1,4 +1,8 @@
-//! The compact codec: small, fast to read, and self-describing, so that a type may change.
+//! The compact codec: small, fast to read, and for types that may change.
+//!
+//! An entry has one of two forms, told by its first byte. The *lean* one has no names, but a check over
+//! them (`lean`): a type that changed finds a miss. It is for what calls store, up to a size and where
+//! the type reads it. The rest has the *named* form, which says itself what it is:
 //!
 //! ```text
 //! entry   = magic and version (1 byte) | CRC-32 of what follows (4) | length (varint) | payload [ trailer ]
@@ -9,7 +13,7 @@
 //! list of its fields' names, and the fields' values in a row: the names are written once, however
 //! many structs there are. Variants likewise. Their numbers count in the order in which they stand.
 //!
-//! Reading, a struct is a map from names to values, as in JSON. Where the shape is exactly what the
+//! Read by names, a struct is a map from names to values, as in JSON. Where the shape is exactly what the
 //! type asks for, it is a sequence instead, which spares looking up names; the names have been
 //! compared, so that is another way to the same value for every type that positional formats can
 //! read. Where that fails, the whole is read once more by names.
