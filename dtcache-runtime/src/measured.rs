@@ -6,11 +6,24 @@ use serde::de::DeserializeOwned;
 use crate::codec::{self, Codec, Encoded, Limits, zlib};
 
 /// The entry of a value.
-pub fn encode<T: Serialize + ?Sized>(value: &T, codec: Codec) -> Option<Vec<u8>> {
+pub fn encode<T: Serialize + DeserializeOwned>(value: &T, codec: Codec) -> Option<Vec<u8>> {
+    match codec::encode_verified(value, codec, &Limits::default()) {
+        Ok(Encoded::Entry(entry)) => Some(entry),
+        _ => None,
+    }
+}
+
+/// The entry of a value that a type of its own may not read.
+pub fn encode_named<T: Serialize + ?Sized>(value: &T, codec: Codec) -> Option<Vec<u8>> {
     match codec::encode(value, codec, &Limits::default()) {
         Ok(Encoded::Entry(entry)) => Some(entry),
         _ => None,
     }
+}
+
+/// The entry as one behind which other bytes may stand.
+pub fn with_room_behind(entry: Vec<u8>) -> Vec<u8> {
+    codec::with_room_behind(entry)
 }
 
 /// The value of an entry.

@@ -45,9 +45,13 @@ pub fn json(text: &[u8]) {
     ReadsAsJson { stream, text }.with::<Value>();
 }
 
-/// Any bytes as the payload of a compact entry.
+/// Any bytes as the payload of a compact entry, and as what is in one without names.
 pub fn compact(payload: &[u8]) {
     entry(&sealed(payload));
+    if let Some((&tags, value)) = payload.split_first() {
+        let (tags, texts) = value.split_at(value.len().min(tags.into()));
+        entry(&lean(tags, texts));
+    }
 }
 
 fn read<T: DeserializeOwned>(entry: &[u8]) -> Option<T> {
@@ -63,8 +67,11 @@ impl WithType for ReadsBack<'_> {
             return;
         };
         let is_compact = self.0.first().is_some_and(|first| first & 0x0f == 7);
-        for codec in [Codec::Json, Codec::Compact] {
-            match measured::encode(&value, codec) {
+        let named = measured::encode_named(&value, Codec::Compact);
+        let entries =
+            [Codec::Json, Codec::Compact].map(|codec| (codec, measured::encode(&value, codec)));
+        for (codec, entry) in entries.into_iter().chain([(Codec::Compact, named)]) {
+            match entry {
                 Some(again) => assert_eq!(measured::decode::<T>(&again).as_ref(), Some(&value)),
                 // JSON carries less than `Compact`, and `null` is stored by neither.
                 None if (codec == Codec::Compact) != is_compact => {}
@@ -119,13 +126,7 @@ fn weight(value: &Value) -> usize {
 
 /// The compact entry with this payload.
 fn sealed(payload: &[u8]) -> Vec<u8> {
-    let mut checked = Vec::new();
-    let mut length = payload.len();
-    while length > 0x7f {
-        checked.push(length.to_le_bytes()[0] | 0x80);
-        length >>= 7;
-    }
-    checked.push(length.to_le_bytes()[0]);
+    let mut checked = varint(payload.len());
     checked.extend_from_slice(payload);
     let mut checksum = Crc::new();
     checksum.update(&checked);
@@ -133,4 +134,47 @@ fn sealed(payload: &[u8]) -> Vec<u8> {
     entry.extend(checksum.sum().to_le_bytes());
     entry.extend(checked);
     entry
+}
+
+/// The compact entry with these tags and texts, in which no names are met.
+fn lean(tags: &[u8], texts: &[u8]) -> Vec<u8> {
+    const FIRST: u8 = 0x37;
+    let checked = [&varint(tags.len()), tags, texts].concat();
+    let mut crc = Crc::new();
+    crc.update(&checked);
+    let mix = |state: u64, word: u64| {
+        let product = (state ^ word).wrapping_mul(0xd6e8_feb8_6659_fd93);
+        product ^ product >> 32
+    };
+    let bytes = u64::from(FIRST) << 32 | u64::from(crc.sum());
+    let check = mix(mix(1, bytes), 0).to_be_bytes();
+    let length = if checked.len() <= 28 { 3 } else { 4 };
+    [&[FIRST], &check[..length], &checked].concat()
+}
+
+fn varint(mut number: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while number > 0x7f {
+        bytes.push(number.to_le_bytes()[0] | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number.to_le_bytes()[0]);
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Else nothing behind the check would be tried.
+    #[test]
+    fn entries_made_here_are_read() {
+        let text = "a text that goes to the end";
+        assert_eq!(read(&lean(b"", text.as_bytes())), Some(text.to_owned()));
+        assert_eq!(
+            read(&lean(b"\xd2\x07", text.as_bytes())),
+            Some((7, text.to_owned()))
+        );
+        assert_eq!(read(&sealed(b"\xd2\x07\x81a")), Some((7, "a".to_owned())));
+    }
 }

@@ -34,7 +34,11 @@ pub fn trailer(input: &[u8]) {
 
 /// The value as both codecs write it, and as others do.
 fn entries(value: &Value) -> Vec<Vec<u8>> {
-    let ours = [Codec::Json, Codec::Compact].map(|codec| measured::encode(value, codec));
+    let ours = [
+        measured::encode(value, Codec::Json),
+        measured::encode(value, Codec::Compact).map(measured::with_room_behind),
+        measured::encode_named(value, Codec::Compact),
+    ];
     let text = value.to_string();
     let others = [0, 1, 6, 9].map(|level| {
         let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(level));

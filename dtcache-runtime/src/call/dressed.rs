@@ -3,10 +3,8 @@
 use std::num::NonZeroU64;
 use std::time::Duration;
 
-use serde::Serialize;
-
 use super::clock;
-use crate::codec::{self, Codec, Encoded, Trailer};
+use crate::codec::{self, Encoded, Trailer};
 use crate::config::Settings;
 use crate::error::{Error, ErrorKind};
 use crate::policy::{Expire, Life, Policy, millis, shortened};
@@ -27,16 +25,14 @@ pub(crate) enum Dressed {
 }
 
 /// Makes the entry of a value that lives so long and took so much to compute.
-pub(crate) fn dressed<T: Serialize + ?Sized>(
-    value: &T,
+pub(crate) fn dressed(
+    value: Encoded,
     life: Life,
     cost: Duration,
-    codec: Option<Codec>,
     policy: &Policy,
     settings: &Settings,
 ) -> Result<Dressed, Error> {
-    let codec = codec.unwrap_or(settings.codec);
-    let (entry, life, is_absent) = match codec::encode(value, codec, &settings.limits)? {
+    let (entry, life, is_absent) = match value {
         Encoded::Entry(entry) => (entry, life, false),
         Encoded::Null => match policy.none_expire.map(Expire::life) {
             None => return Ok(Dressed::Absent),
@@ -66,6 +62,7 @@ pub(crate) fn dressed<T: Serialize + ?Sized>(
             cost,
             is_absent,
         };
+        write.entry = codec::with_room_behind(write.entry);
         trailer.append(&mut write.entry);
     }
     if write.entry.len() > settings.limits.max_value_size {

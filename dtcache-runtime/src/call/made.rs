@@ -147,7 +147,10 @@ impl Ready<'_> {
             return None;
         };
         let settings = self.instance.settings();
-        match dressed(value, life?, cost, self.codec, &self.policy, settings) {
+        let life = life?;
+        let codec = self.codec.unwrap_or(settings.codec);
+        let encoded = codec::encode_verified(value, codec, &settings.limits).map_err(Error::from);
+        match encoded.and_then(|value| dressed(value, life, cost, &self.policy, settings)) {
             Ok(Dressed::Entry(write)) => Some(Made::Entry(write)),
             Ok(Dressed::Absent) => Some(Made::Unstored(codec::absent())),
             Ok(Dressed::Nothing) => None,

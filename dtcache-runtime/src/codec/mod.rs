@@ -18,6 +18,7 @@ mod tests;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub(crate) use compact::with_room_behind;
 pub(crate) use error::{DecodeError, EncodeError};
 pub(crate) use trailer::Trailer;
 
@@ -45,6 +46,10 @@ pub enum Codec {
     Json,
     /// Smaller and faster to read, for caches that Rust has to itself.
     ///
+    /// Small results are stored without the names of their fields and variants, of which a checksum is
+    /// kept: once these are other ones, such an entry is a miss. What is larger, or of a type that is not
+    /// read in the order of its fields, has its names with it, and is then read as JSON would be.
+    ///
     /// It carries what JSON cannot: NaN, infinities, `Some(None)`, maps whose keys are no text. It
     /// calls itself human-readable, so types look as they do in JSON. A `serde_json::value::RawValue`
     /// is refused.
@@ -69,7 +74,23 @@ pub(crate) enum Encoded {
     Null,
 }
 
-/// Makes the entry for a result.
+/// Makes the entry for a result of a type that reads its own values: never larger than what
+/// [`encode`] makes.
+pub(crate) fn encode_verified<T>(
+    value: &T,
+    codec: Codec,
+    limits: &Limits,
+) -> Result<Encoded, EncodeError>
+where
+    T: Serialize + DeserializeOwned,
+{
+    match codec {
+        Codec::Json => json::encode(value, limits),
+        Codec::Compact => compact::encode_verified(value, limits),
+    }
+}
+
+/// Makes the entry for a value, whoever reads it.
 pub(crate) fn encode<T>(value: &T, codec: Codec, limits: &Limits) -> Result<Encoded, EncodeError>
 where
     T: Serialize + ?Sized,

@@ -83,13 +83,14 @@ impl<T, W> Entry<T, W> {
             return Ok(Put::Nothing);
         };
         // A value that nobody computed costs nothing to compute.
-        let (cost, codec) = (Duration::ZERO, self.place.codec);
-        Ok(
-            match dressed(value, life, cost, codec, policy, redis.settings())? {
-                Dressed::Entry(ToWrite { entry, millis }) => Put::Entry(entry, millis),
-                Dressed::Absent | Dressed::Nothing => Put::Nothing,
-            },
-        )
+        let cost = Duration::ZERO;
+        let settings = redis.settings();
+        let codec = self.place.codec.unwrap_or(settings.codec);
+        let value = codec::encode(value, codec, &settings.limits)?;
+        Ok(match dressed(value, life, cost, policy, settings)? {
+            Dressed::Entry(ToWrite { entry, millis }) => Put::Entry(entry, millis),
+            Dressed::Absent | Dressed::Nothing => Put::Nothing,
+        })
     }
 
     /// Whether whoever computes the value may hold a lease, which is to be ended.

@@ -92,7 +92,7 @@ fn ten_million_nested_brackets() {
 fn a_value_of_512_mebibytes() {
     let mut entry = vec![0; 512 * MIB];
     missed_by_all(&entry);
-    for first in [0x78, 0xd7] {
+    for first in [0x78, 0xd7, 0x07, 0x77, 0xf7] {
         entry[0] = first;
         missed_by_all(&entry);
     }

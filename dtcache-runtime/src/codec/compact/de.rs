@@ -16,7 +16,7 @@ macro_rules! integers {
     ($($method:ident)*) => {$(
         #[inline]
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
-            match self.byte()? {
+            match self.tag()? {
                 small @ ..=tag::LARGEST_SMALL => visitor.visit_u64(small.into()),
                 tag => self.tagged(tag, visitor),
             }
@@ -28,7 +28,7 @@ macro_rules! texts {
     ($($method:ident)*) => {$(
         #[inline]
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
-            match self.byte()? {
+            match self.tag()? {
                 short @ tag::SHORT_TEXT..tag::MEDIUM_INT => {
                     visitor.visit_borrowed_str(self.text((short - tag::SHORT_TEXT).into())?)
                 }
@@ -51,7 +51,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     type Error = Failed;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
-        let tag = self.byte()?;
+        let tag = self.tag()?;
         self.tagged(tag, visitor)
     }
 
@@ -104,11 +104,16 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Failed> {
-        let tag = self.byte()?;
-        if !is_struct(tag) {
-            return self.tagged(tag, visitor);
-        }
-        match self.structure(tag, fields)? {
+        let found = if self.is_lean() {
+            self.meets(fields)?
+        } else {
+            let tag = self.byte()?;
+            if !is_struct(tag) {
+                return self.tagged(tag, visitor);
+            }
+            self.structure(tag, fields)?
+        };
+        match found {
             Struct::InOrder(fields) => self.values(Some(fields), visitor),
             Struct::Named(fields) => self.named(fields, visitor),
         }
@@ -117,23 +122,23 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Failed> {
-        let tag = self.byte()?;
-        if let Some(name) = self.unit_variant(tag)? {
+        let tag = self.tag()?;
+        if let Some(name) = self.unit_variant(tag, variants)? {
             return visitor.visit_enum(BorrowedStrDeserializer::new(name));
         }
         match tag {
             tag::VARIANT => self.nested(|inside| {
                 let number = inside.byte()?;
-                let name = inside.variant(number)?;
+                let name = inside.variant(number, variants)?;
                 inside.held(Some(name), visitor)
             }),
             // As JSON writes variants, and so may a type of its own accord.
-            tag::SHORT_TEXT..tag::MEDIUM_INT | tag::TEXT => {
-                let length = self.text_length(tag)?;
-                visitor.visit_enum(BorrowedStrDeserializer::new(self.text(length)?))
+            tag::SHORT_TEXT..tag::MEDIUM_INT | tag::TEXT | tag::LAST_TEXT => {
+                let name = self.tagged_text(tag)?;
+                visitor.visit_enum(BorrowedStrDeserializer::new(name))
             }
             tag::MAP => self.nested(|inside| match inside.length()? {
                 1 => inside.held(None, visitor),
@@ -157,12 +162,14 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     /// A name, and never a number: to a derived type, that would be the place of a field.
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failed> {
-        let tag = self.byte()?;
-        if let Some(name) = self.unit_variant(tag)? {
+        let tag = self.tag()?;
+        if let Some(name) = self.unit_variant(tag, &[])? {
             return visitor.visit_borrowed_str(name);
         }
         match tag {
-            tag::SHORT_TEXT..tag::MEDIUM_INT | tag::TEXT | tag::BYTES => self.tagged(tag, visitor),
+            tag::SHORT_TEXT..tag::MEDIUM_INT | tag::TEXT | tag::LAST_TEXT | tag::BYTES => {
+                self.tagged(tag, visitor)
+            }
             _ => Err(self.spoilt()),
         }
     }

@@ -1,10 +1,13 @@
 //! What stands before the payload: a first byte that opens no zlib stream, a checksum, a length.
 
-use super::varint;
+use super::{lean, varint};
 use crate::codec::DecodeError;
 
 /// The low four bits are never 8, as they are in every zlib stream; the high ones are the version.
 pub(super) const MAGIC: u8 = 0xd7;
+
+/// Opens the length of a lean entry, and that entry.
+const FRAME: u8 = 0xf7;
 
 const CHECKSUM: usize = 4;
 const LONGEST_LENGTH: usize = 10;
@@ -54,6 +57,30 @@ pub(super) fn open(entry: &[u8]) -> Result<&[u8], DecodeError> {
     } else {
         Err(CUT)
     }
+}
+
+/// The same entry as one behind which other bytes may stand. A lean one has them follow its length,
+/// for which it takes two bytes; the others are as they were.
+pub(crate) fn with_room_behind(entry: Vec<u8>) -> Vec<u8> {
+    if !entry.first().is_some_and(|first| lean::is_lean(*first)) {
+        return entry;
+    }
+    let mut framed = Vec::with_capacity(1 + LONGEST_LENGTH + entry.len());
+    framed.push(FRAME);
+    varint::write(&mut framed, entry.len());
+    framed.extend_from_slice(&entry);
+    framed
+}
+
+/// The lean entry to which room was given, without what stands behind it; `None` where it is another
+/// form. The length has no check of its own: with a wrong one, the entry is cut or too long, which its
+/// check shows.
+pub(super) fn framed(entry: &[u8]) -> Option<Result<&[u8], DecodeError>> {
+    let mut rest = entry.strip_prefix(&[FRAME])?;
+    let length = varint::read(&mut rest).ok();
+    let lean = length.and_then(|length| rest.get(..length));
+    let lean = lean.filter(|lean| lean.first().is_some_and(|first| lean::is_lean(*first)));
+    Some(lean.ok_or(CUT))
 }
 
 #[cfg(test)]

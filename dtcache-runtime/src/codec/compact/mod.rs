@@ -1,4 +1,8 @@
-//! The compact codec: small, fast to read, and self-describing, so that a type may change.
+//! The compact codec: small, fast to read, and for types that may change.
+//!
+//! An entry has one of two forms, told by its first byte. The *lean* one has no names, but a check over
+//! them (`lean`): a type that changed finds a miss. It is for what calls store, up to a size and where
+//! the type reads it. The rest has the *named* form, which says itself what it is:
 //!
 //! ```text
 //! entry   = magic and version (1 byte) | CRC-32 of what follows (4) | length (varint) | payload [ trailer ]
@@ -9,7 +13,7 @@
 //! list of its fields' names, and the fields' values in a row: the names are written once, however
 //! many structs there are. Variants likewise. Their numbers count in the order in which they stand.
 //!
-//! Reading, a struct is a map from names to values, as in JSON. Where the shape is exactly what the
+//! Read by names, a struct is a map from names to values, as in JSON. Where the shape is exactly what the
 //! type asks for, it is a sequence instead, which spares looking up names; the names have been
 //! compared, so that is another way to the same value for every type that positional formats can
 //! read. Where that fails, the whole is read once more by names.
@@ -20,8 +24,11 @@
 
 mod budget;
 mod de;
+mod decimal;
 mod failed;
 mod header;
+mod lean;
+mod number;
 mod reader;
 mod ser;
 mod shape;
@@ -39,6 +46,7 @@ use serde::de::DeserializeOwned;
 
 use failed::Failed;
 pub(super) use header::is_compact;
+pub(crate) use header::with_room_behind;
 use reader::Reader;
 use writer::Writer;
 
@@ -48,14 +56,26 @@ use crate::caught::caught;
 /// Levels of sequences, maps, structs, variants and `Some`s, which are bounded both ways.
 const MAX_DEPTH: usize = 127;
 
-/// Makes the entry for a result.
+const PANICKED: EncodeError = EncodeError::Unencodable("its Serialize panicked");
+
+/// Makes the entry for a result that can be read back here.
+pub(super) fn encode_verified<T>(value: &T, limits: &Limits) -> Result<Encoded, EncodeError>
+where
+    T: Serialize + DeserializeOwned,
+{
+    match lean::encode(value, limits)? {
+        Some(encoded) => Ok(encoded),
+        None => encode(value, limits),
+    }
+}
+
+/// Makes the entry for a result, in the named form.
 pub(super) fn encode<T>(value: &T, limits: &Limits) -> Result<Encoded, EncodeError>
 where
     T: Serialize + ?Sized,
 {
     let mut writer = Writer::new(limits.max_decoded_size);
-    let written = caught(|| value.serialize(&mut writer))
-        .ok_or(EncodeError::Unencodable("its Serialize panicked"))?;
+    let written = caught(|| value.serialize(&mut writer)).ok_or(PANICKED)?;
     let (bytes, names) = writer.finish(written)?;
     let (value, names) = bytes.split_at_checked(names).unwrap_or_default();
     if is_null(value) {
@@ -77,6 +97,13 @@ where
 {
     const BROKEN: DecodeError = DecodeError::Corrupt("a compact entry that cannot be read");
 
+    let entry = match header::framed(entry) {
+        Some(entry) => entry?,
+        None => entry,
+    };
+    if entry.first().is_some_and(|first| lean::is_lean(*first)) {
+        return lean::decode(entry, limits);
+    }
     let payload = header::open(entry)?;
     let limit = limits.max_decoded_size;
     if payload.len() > limit {

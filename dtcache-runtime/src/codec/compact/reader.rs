@@ -1,15 +1,22 @@
 //! A payload as it is read: what is left of it, and what was seen on the way.
 
+mod structs;
+
 use serde::Deserialize;
 
+pub(super) use structs::{Fields, Struct};
+
 use super::budget::Budget;
-use super::shape::{Names, Shapes, take, text};
+use super::lean::{Lean, Met};
+use super::shape::{Shapes, take, text};
 use super::{Failed, MAX_DEPTH, tag, varint};
 
 /// Reads one value.
 pub(super) struct Reader<'de> {
     rest: &'de [u8],
     shapes: Shapes<'de>,
+    /// Where names are left out.
+    lean: Option<Lean<'de>>,
     /// Levels that may yet be entered.
     levels: usize,
     positions: Positions,
@@ -24,27 +31,12 @@ enum Positions {
     Refused,
 }
 
-/// What stands in the place of a struct.
-pub(super) enum Struct<'de> {
-    /// So many fields, in the order that was asked for.
-    InOrder(usize),
-    Named(Fields<'de>),
-}
-
-/// The names of a struct's fields, as far as they have not been read.
-pub(super) struct Fields<'de> {
-    names: Names<'de>,
-    left: usize,
-    is_sparse: bool,
-    /// The name was read of a field whose value was not.
-    owes: bool,
-}
-
 impl<'de> Reader<'de> {
     /// A reader of a value in which names may take as many bytes as there are in `limit`.
     pub(super) fn new(mut payload: &'de [u8], limit: usize) -> Result<Self, Failed> {
         Ok(Self {
             shapes: Shapes::read(&mut payload)?,
+            lean: None,
             budget: Budget::new(payload.len(), limit),
             rest: payload,
             levels: MAX_DEPTH,
@@ -61,12 +53,35 @@ impl<'de> Reader<'de> {
         })
     }
 
+    /// A reader of what stands in a lean entry.
+    pub(super) fn lean(tags: &'de [u8], texts: &'de str) -> Self {
+        Self {
+            shapes: Shapes::default(),
+            lean: Some(Lean::new(texts)),
+            // The last value may have no tag.
+            budget: Budget::new(tags.len() + 1, 0),
+            rest: tags,
+            levels: MAX_DEPTH,
+            positions: Positions::Allowed,
+        }
+    }
+
     /// Reads all that there is.
     pub(super) fn whole<T: Deserialize<'de>>(&mut self) -> Result<T, Failed> {
         let value = T::deserialize(&mut *self)?;
         // Not at the top again: a type has swallowed an error.
         let is_whole = self.rest.is_empty() && self.levels == MAX_DEPTH;
-        is_whole.then_some(value).ok_or(Failed)
+        let has_texts = self.lean.as_ref().is_some_and(Lean::has_texts);
+        (is_whole && !has_texts).then_some(value).ok_or(Failed)
+    }
+
+    pub(super) fn is_lean(&self) -> bool {
+        self.lean.is_some()
+    }
+
+    /// The names that were met, where they are left out.
+    pub(super) fn met(&self) -> Option<Met> {
+        self.lean.as_ref().map(Lean::met)
     }
 
     pub(super) fn went_by_position(&self) -> bool {
@@ -80,16 +95,39 @@ impl<'de> Reader<'de> {
 
     /// How many of so many elements memory may be set aside for.
     pub(super) fn hint(&self, elements: usize) -> usize {
-        self.budget.hint(elements.min(self.rest.len()))
+        let at_most = self.rest.len() + usize::from(self.lean.is_some());
+        self.budget.hint(elements.min(at_most))
     }
 
     pub(super) fn rest(&self) -> &'de [u8] {
         self.rest
     }
 
+    /// The next tag, which is left where it is.
     #[inline]
     pub(super) fn peek(&self) -> Result<u8, Failed> {
-        self.rest.first().copied().ok_or(Failed)
+        match self.rest.first() {
+            Some(&tag) => Ok(tag),
+            None => self.past_the_end(),
+        }
+    }
+
+    #[inline]
+    pub(super) fn tag(&mut self) -> Result<u8, Failed> {
+        match self.rest.split_first() {
+            Some((&tag, rest)) => {
+                self.rest = rest;
+                Ok(tag)
+            }
+            None => self.past_the_end(),
+        }
+    }
+
+    /// The tag that was left out.
+    #[cold]
+    fn past_the_end(&self) -> Result<u8, Failed> {
+        let has_texts = self.lean.as_ref().is_some_and(Lean::has_texts);
+        has_texts.then_some(tag::LAST_TEXT).ok_or(Failed)
     }
 
     #[inline]
@@ -125,21 +163,32 @@ impl<'de> Reader<'de> {
         varint::read(&mut self.rest)
     }
 
+    /// After its tag, the text of so many bytes.
     #[inline]
     pub(super) fn text(&mut self, length: usize) -> Result<&'de str, Failed> {
-        text(self.bytes(length)?)
+        match &mut self.lean {
+            Some(lean) => lean.text(length),
+            None => text(self.bytes(length)?),
+        }
     }
 
-    /// An integer in so many bytes and one.
-    pub(super) fn integer(&mut self, bytes: u8) -> Result<u64, Failed> {
-        let bytes = self.bytes(usize::from(bytes) + 1)?;
-        let mut number = [0; 8];
-        let place = number.get_mut(..bytes.len()).ok_or(Failed)?;
-        place.copy_from_slice(bytes);
-        Ok(u64::from_le_bytes(number))
+    /// The text that goes to the end.
+    pub(super) fn last_text(&mut self) -> Result<&'de str, Failed> {
+        let lean = self.lean.as_mut().ok_or(Failed)?;
+        Ok(lean.last_text())
     }
 
-    pub(super) fn variant(&mut self, number: u8) -> Result<&'de str, Failed> {
+    /// The name of a variant, where these are asked for.
+    pub(super) fn variant(
+        &mut self,
+        number: u8,
+        asked: &'static [&'static str],
+    ) -> Result<&'de str, Failed> {
+        if let Some(lean) = &mut self.lean {
+            let name = asked.get(usize::from(number)).ok_or(Failed)?;
+            lean.variant(name, self.rest.len());
+            return Ok(name);
+        }
         let name = self.shapes.variant(number)?;
         self.pays(name.len()).map(|()| name)
     }
@@ -154,48 +203,10 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// After a struct's tag.
+    /// Whether so many values may follow. Each takes a byte, but for one.
     #[inline]
-    pub(super) fn fields(&mut self, tag: u8) -> Result<Fields<'de>, Failed> {
-        let (number, is_sparse) = self.number(tag)?;
-        let shape = self.shapes.shape(number)?;
-        Ok(Fields {
-            names: shape.names,
-            left: shape.fields,
-            is_sparse,
-            owes: false,
-        })
-    }
-
-    /// After a struct's tag, where these fields are asked for.
-    #[inline]
-    pub(super) fn structure(
-        &mut self,
-        tag: u8,
-        asked: &'static [&'static str],
-    ) -> Result<Struct<'de>, Failed> {
-        let (number, is_sparse) = self.number(tag)?;
-        let shape = self.shapes.shape(number)?;
-        if self.positions != Positions::Refused && !is_sparse && shape.is(asked) {
-            self.positions = Positions::Used;
-            return Ok(Struct::InOrder(shape.fields));
-        }
-        Ok(Struct::Named(Fields {
-            names: shape.names,
-            left: shape.fields,
-            is_sparse,
-            owes: false,
-        }))
-    }
-
-    fn number(&mut self, tag: u8) -> Result<(u8, bool), Failed> {
-        match tag {
-            tag::STRUCT..tag::SPARSE => Ok((tag - tag::STRUCT, false)),
-            tag::SPARSE..tag::SHORT_SEQ => Ok((tag - tag::SPARSE, true)),
-            tag::LONG_STRUCT => Ok((self.byte()?, false)),
-            tag::LONG_SPARSE => Ok((self.byte()?, true)),
-            _ => Err(Failed),
-        }
+    pub(super) fn may_have(&self, values: usize) -> bool {
+        values <= self.rest.len() + usize::from(self.lean.is_some())
     }
 
     /// Reads what is inside a value, one level down.
@@ -217,40 +228,9 @@ impl<'de> Reader<'de> {
     pub(super) fn spoilt(&mut self) -> Failed {
         self.rest = &[];
         self.levels = 0;
+        if let Some(lean) = &mut self.lean {
+            lean.last_text();
+        }
         Failed
-    }
-}
-
-impl<'de> Fields<'de> {
-    /// The next field that is there; its value is next.
-    #[expect(
-        clippy::inline_always,
-        reason = "left to itself, it is called for every field"
-    )]
-    #[inline(always)]
-    pub(super) fn next(&mut self, reader: &mut Reader<'de>) -> Result<Option<&'de str>, Failed> {
-        if self.owes {
-            return Err(Failed);
-        }
-        while self.left > 0 {
-            self.left -= 1;
-            let name = self.names.bytes()?;
-            if !(self.is_sparse && reader.takes(tag::ABSENT)) {
-                reader.pays(name.len())?;
-                self.owes = true;
-                return text(name).map(Some);
-            }
-        }
-        Ok(None)
-    }
-
-    /// The value has been read.
-    #[inline]
-    pub(super) fn paid(&mut self) {
-        self.owes = false;
-    }
-
-    pub(super) fn at_most(&self) -> usize {
-        self.left
     }
 }

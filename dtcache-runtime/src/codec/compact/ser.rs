@@ -7,8 +7,9 @@ use std::fmt::{Display, Write as _};
 
 use serde::ser::{Serialize, Serializer};
 
+use super::lean::Aside;
 use super::writer::Writer;
-use super::{Failed, tag};
+use super::{Failed, decimal, tag};
 use elements::Elements;
 use fields::Fields;
 
@@ -79,6 +80,12 @@ impl<'w> Serializer for &'w mut Writer {
     }
 
     fn serialize_f64(self, value: f64) -> Result<(), Failed> {
+        if self.aside.is_some()
+            && let Some((digits, places)) = decimal::of(value)
+        {
+            self.byte(tag::DECIMAL + places)?;
+            return self.signed(digits);
+        }
         self.tagged(tag::F64, &value.to_le_bytes())
     }
 
@@ -109,6 +116,7 @@ impl<'w> Serializer for &'w mut Writer {
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Failed> {
         let at = self.bytes.len();
+        let place = self.aside.as_ref().map(Aside::place);
         self.enter()?;
         self.nested(value)?;
         self.leave(1);
@@ -116,6 +124,9 @@ impl<'w> Serializer for &'w mut Writer {
         if self.bytes.get(at..).is_some_and(super::is_null) {
             self.byte(tag::SOME)?;
             self.bytes.get_mut(at..).unwrap_or_default().rotate_right(1);
+            if let (Some(aside), Some(place)) = (&mut self.aside, place) {
+                aside.moved(at, place);
+            }
         }
         Ok(())
     }
@@ -131,14 +142,16 @@ impl<'w> Serializer for &'w mut Writer {
     fn serialize_unit_variant(
         self,
         _: &'static str,
-        _: u32,
+        index: u32,
         variant: &'static str,
     ) -> Result<(), Failed> {
-        match self.table.variant(variant) {
-            Some(number @ ..tag::NUMBERED) => self.byte(tag::UNIT_VARIANT + number),
-            Some(number) => self.tagged(tag::LONG_UNIT_VARIANT, &[number]),
-            None => self.text(variant),
+        match self.variant(index, variant) {
+            Some(number @ ..tag::NUMBERED) => self.byte(tag::UNIT_VARIANT + number)?,
+            Some(number) => self.tagged(tag::LONG_UNIT_VARIANT, &[number])?,
+            None => return self.text(variant),
         }
+        self.numbered(variant);
+        Ok(())
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
@@ -152,12 +165,12 @@ impl<'w> Serializer for &'w mut Writer {
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
         self,
         _: &'static str,
-        _: u32,
+        index: u32,
         variant: &'static str,
         value: &T,
     ) -> Result<(), Failed> {
         self.enter()?;
-        self.variant(variant)?;
+        self.holding(index, variant)?;
         self.nested(value)?;
         self.leave(1);
         Ok(())
@@ -178,12 +191,12 @@ impl<'w> Serializer for &'w mut Writer {
     fn serialize_tuple_variant(
         self,
         _: &'static str,
-        _: u32,
+        index: u32,
         variant: &'static str,
         len: usize,
     ) -> Result<Elements<'w>, Failed> {
         self.enter()?;
-        self.variant(variant)?;
+        self.holding(index, variant)?;
         Elements::seq(self, Some(len), 2)
     }
 
@@ -199,21 +212,23 @@ impl<'w> Serializer for &'w mut Writer {
     fn serialize_struct_variant(
         self,
         _: &'static str,
-        _: u32,
+        index: u32,
         variant: &'static str,
         _: usize,
     ) -> Result<Fields<'w>, Failed> {
         self.enter()?;
-        self.variant(variant)?;
+        self.holding(index, variant)?;
         Fields::new(self, variant, 2)
     }
 }
 
 impl Writer {
     /// What stands before the value that a variant holds.
-    fn variant(&mut self, name: &'static str) -> Result<(), Failed> {
-        if let Some(number) = self.table.variant(name) {
-            return self.tagged(tag::VARIANT, &[number]);
+    fn holding(&mut self, index: u32, name: &'static str) -> Result<(), Failed> {
+        if let Some(number) = self.variant(index, name) {
+            self.tagged(tag::VARIANT, &[number])?;
+            self.numbered(name);
+            return Ok(());
         }
         self.length(tag::MAP, 1)?;
         self.text(name)

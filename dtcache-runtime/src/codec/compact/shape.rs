@@ -6,6 +6,7 @@ use super::{Failed, tag, varint};
 const MOST: usize = 256;
 
 /// Shapes and variants by their numbers.
+#[derive(Default)]
 pub(super) struct Shapes<'de> {
     /// Most results have one shape, or none, and need no allocation.
     first: Option<Shape<'de>>,

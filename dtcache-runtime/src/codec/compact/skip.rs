@@ -12,15 +12,15 @@ pub(super) fn is_whole(payload: &[u8], limit: usize) -> bool {
 impl Reader<'_> {
     /// Passes over one value.
     pub(super) fn skip(&mut self) -> Result<(), Failed> {
-        let tag = self.byte()?;
+        let tag = self.tag()?;
         match tag {
             ..=tag::LARGEST_SMALL | tag::NONE | tag::UNIT | tag::FALSE | tag::TRUE => Ok(()),
             tag::SHORT_TEXT..tag::MEDIUM_INT => self.text((tag - tag::SHORT_TEXT).into()).map(drop),
             tag::MEDIUM_INT..tag::UNIT_VARIANT => self.byte().map(drop),
-            tag::UNIT_VARIANT..tag::INT => self.variant(tag - tag::UNIT_VARIANT).map(drop),
+            tag::UNIT_VARIANT..tag::INT => self.variant(tag - tag::UNIT_VARIANT, &[]).map(drop),
             tag::LONG_UNIT_VARIANT => {
                 let number = self.byte()?;
-                self.variant(number).map(drop)
+                self.variant(number, &[]).map(drop)
             }
             tag::INT..tag::STRUCT => self.integer(tag - tag::INT).map(drop),
             tag::NEGATIVE.. => self.integer(tag - tag::NEGATIVE).map(drop),
@@ -31,6 +31,8 @@ impl Reader<'_> {
                 let length = self.length()?;
                 self.text(length).map(drop)
             }
+            tag::LAST_TEXT => self.last_text().map(drop),
+            tag::DECIMAL..tag::NONE => self.decimal(tag - tag::DECIMAL).map(drop),
             tag::BYTES => {
                 let length = self.length()?;
                 self.bytes(length).map(drop)
@@ -75,7 +77,7 @@ impl Reader<'_> {
             }
             tag::VARIANT => {
                 let number = self.byte()?;
-                self.variant(number)?;
+                self.variant(number, &[])?;
                 self.skip()
             }
             tag::SOME => self.skip(),

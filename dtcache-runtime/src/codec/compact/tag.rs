@@ -23,6 +23,9 @@ pub(super) const SHORT_SEQ: u8 = 0xd0;
 pub(super) const SHORT_SHAPE: u8 = 0xd8;
 /// The shape of a struct: how many fields, and each name behind its length.
 pub(super) const SHAPE: u8 = 0xdf;
+/// `0xd8..=0xdf`, behind the names: a float that is the integer behind it, of whose digits as many
+/// are behind the point.
+pub(super) const DECIMAL: u8 = SHORT_SHAPE;
 
 pub(super) const NONE: u8 = 0xe0;
 pub(super) const UNIT: u8 = 0xe1;
@@ -54,6 +57,8 @@ pub(super) const VARIANT_NAME: u8 = 0xf3;
 pub(super) const END: u8 = 0xf4;
 /// A field that was skipped.
 pub(super) const ABSENT: u8 = 0xf5;
+/// The text that goes to the end of all texts. It stands nowhere: it is what is found past the end.
+pub(super) const LAST_TEXT: u8 = 0xf6;
 /// `0xf8..=0xff`: a negative integer, what it is below -1 in one to eight bytes.
 pub(super) const NEGATIVE: u8 = 0xf8;
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::lean::{Aside, Names};
 use super::table::Table;
 use super::{Failed, MAX_DEPTH, tag, varint};
 use crate::codec::EncodeError;
@@ -16,6 +17,8 @@ const CAPACITY: usize = 128;
 pub(super) struct Writer {
     pub(super) bytes: Vec<u8>,
     pub(super) table: Table,
+    /// Of a lean entry, what does not stand in `bytes`.
+    pub(super) aside: Option<Aside>,
     limit: usize,
     depth: usize,
     /// Why it is not going to be stored. It stays, should a type swallow the error.
@@ -27,9 +30,19 @@ impl Writer {
         Self {
             bytes: Vec::with_capacity(CAPACITY),
             table: Table::default(),
+            aside: None,
             limit,
             depth: 0,
             refused: None,
+        }
+    }
+
+    /// A writer of what becomes a lean entry.
+    pub(super) fn lean(limit: usize) -> Self {
+        let aside = Some(Aside::default());
+        Self {
+            aside,
+            ..Self::new(limit)
         }
     }
 
@@ -47,6 +60,15 @@ impl Writer {
             return Err(EncodeError::TooLarge { limit: self.limit });
         }
         Ok((self.bytes, names))
+    }
+
+    /// The tags, and what is to stand elsewhere; `None` where the named form is to say what it is.
+    pub(super) fn finish_lean(self, written: Result<(), Failed>) -> Option<(Vec<u8>, Aside)> {
+        let is_whole = written.is_ok() && self.refused.is_none();
+        let aside = self
+            .aside
+            .filter(|aside| is_whole && !aside.is_given_up())?;
+        Some((self.bytes, aside))
     }
 
     #[cold]
@@ -86,6 +108,9 @@ impl Writer {
     }
 
     pub(super) fn text(&mut self, text: &str) -> Result<(), Failed> {
+        if self.aside.is_some() {
+            return self.text_aside(text);
+        }
         match u8::try_from(text.len()) {
             Ok(length) if text.len() <= tag::SHORT_TEXT_MAX => {
                 self.tagged(tag::SHORT_TEXT + length, text.as_bytes())
@@ -94,6 +119,37 @@ impl Writer {
                 self.length(tag::TEXT, text.len())?;
                 self.slice(text.as_bytes())
             }
+        }
+    }
+
+    fn text_aside(&mut self, text: &str) -> Result<(), Failed> {
+        let at = self.bytes.len();
+        match u8::try_from(text.len()) {
+            Ok(length) if text.len() <= tag::SHORT_TEXT_MAX => {
+                self.byte(tag::SHORT_TEXT + length)?;
+            }
+            _ => self.length(tag::TEXT, text.len())?,
+        }
+        self.room_for(text.len())?;
+        self.limit -= text.len();
+        if let Some(aside) = &mut self.aside {
+            aside.text(at..self.bytes.len(), text);
+        }
+        Ok(())
+    }
+
+    /// The number of a variant; `None` where it has none.
+    pub(super) fn variant(&mut self, index: u32, name: &'static str) -> Option<u8> {
+        match self.aside {
+            Some(_) => u8::try_from(index).ok(),
+            None => self.table.variant(name),
+        }
+    }
+
+    /// The variant's number has been written.
+    pub(super) fn numbered(&mut self, name: &str) {
+        if let Some(aside) = &mut self.aside {
+            aside.meet(self.bytes.len(), Names::variant(name));
         }
     }
 

@@ -18,16 +18,12 @@ impl<'de> Reader<'de> {
     ) -> Result<V::Value, Failed> {
         match tag {
             ..=tag::LARGEST_SMALL => visitor.visit_u64(tag.into()),
-            tag::SHORT_TEXT..tag::MEDIUM_INT | tag::TEXT => {
-                let length = self.text_length(tag)?;
-                visitor.visit_borrowed_str(self.text(length)?)
+            tag::SHORT_TEXT..tag::MEDIUM_INT | tag::TEXT | tag::LAST_TEXT => {
+                visitor.visit_borrowed_str(self.tagged_text(tag)?)
             }
-            tag::MEDIUM_INT..tag::UNIT_VARIANT => {
-                let high = u64::from(tag - tag::MEDIUM_INT);
-                let number = high << 8 | u64::from(self.byte()?);
-                visitor.visit_u64(number + u64::from(tag::LARGEST_SMALL) + 1)
-            }
+            tag::MEDIUM_INT..tag::UNIT_VARIANT => visitor.visit_u64(self.medium(tag)?),
             tag::INT..tag::STRUCT => visitor.visit_u64(self.integer(tag - tag::INT)?),
+            tag::DECIMAL..tag::NONE => visitor.visit_f64(self.decimal(tag - tag::DECIMAL)?),
             tag::NEGATIVE.. => self.negative(tag, visitor),
             tag::NONE | tag::UNIT => visitor.visit_unit(),
             tag::FALSE => visitor.visit_bool(false),
@@ -41,7 +37,7 @@ impl<'de> Reader<'de> {
                 visitor.visit_borrowed_bytes(self.bytes(length)?)
             }
             tag::UNIT_VARIANT..tag::INT | tag::LONG_UNIT_VARIANT => {
-                let name = self.unit_variant(tag)?.ok_or(Failed)?;
+                let name = self.unit_variant(tag, &[])?.ok_or(Failed)?;
                 visitor.visit_borrowed_str(name)
             }
             _ => self.compound(tag, visitor),
@@ -66,7 +62,7 @@ impl<'de> Reader<'de> {
             tag::OPEN_MAP => self.entries(None, visitor),
             tag::VARIANT => self.nested(|inside| {
                 let number = inside.byte()?;
-                let name = inside.variant(number)?;
+                let name = inside.variant(number, &[])?;
                 let mut single = Single::new(inside, name);
                 let value = visitor.visit_map(&mut single)?;
                 single.end().map(|()| value)
@@ -88,6 +84,10 @@ impl<'de> Reader<'de> {
         visitor: V,
     ) -> Result<V::Value, Failed> {
         self.nested(|inside| {
+            // A type may swallow an error at each of them.
+            if count.is_some_and(|count| !inside.may_have(count)) {
+                return Err(Failed);
+            }
             let mut values = Values::new(inside, count);
             let value = visitor.visit_seq(&mut values)?;
             values.end().map(|()| value)
@@ -100,6 +100,9 @@ impl<'de> Reader<'de> {
         visitor: V,
     ) -> Result<V::Value, Failed> {
         self.nested(|inside| {
+            if count.is_some_and(|count| !inside.may_have(count)) {
+                return Err(Failed);
+            }
             let mut entries = Entries::new(inside, count);
             let value = visitor.visit_map(&mut entries)?;
             entries.end().map(|()| value)
@@ -131,7 +134,7 @@ impl<'de> Reader<'de> {
     /// A sequence, for types that have their bytes read as one.
     #[inline]
     pub(super) fn sequence<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Failed> {
-        let tag = self.byte()?;
+        let tag = self.tag()?;
         if tag != tag::BYTES {
             return self.compound_or_else(tag, visitor);
         }
@@ -162,22 +165,27 @@ impl<'de> Reader<'de> {
         }
     }
 
-    pub(super) fn text_length(&mut self, tag: u8) -> Result<usize, Failed> {
-        if tag == tag::TEXT {
-            return self.length();
-        }
-        tag.checked_sub(tag::SHORT_TEXT)
-            .map(usize::from)
-            .ok_or(Failed)
+    /// The text of this tag.
+    pub(super) fn tagged_text(&mut self, tag: u8) -> Result<&'de str, Failed> {
+        let length = match tag {
+            tag::LAST_TEXT => return self.last_text(),
+            tag::TEXT => self.length()?,
+            short => short.checked_sub(tag::SHORT_TEXT).ok_or(Failed)?.into(),
+        };
+        self.text(length)
     }
 
     /// The name of a variant that holds nothing; `None` where the tag is another.
-    pub(super) fn unit_variant(&mut self, tag: u8) -> Result<Option<&'de str>, Failed> {
+    pub(super) fn unit_variant(
+        &mut self,
+        tag: u8,
+        asked: &'static [&'static str],
+    ) -> Result<Option<&'de str>, Failed> {
         let number = match tag {
             tag::UNIT_VARIANT..tag::INT => tag - tag::UNIT_VARIANT,
             tag::LONG_UNIT_VARIANT => self.byte()?,
             _ => return Ok(None),
         };
-        self.variant(number).map(Some)
+        self.variant(number, asked).map(Some)
     }
 }

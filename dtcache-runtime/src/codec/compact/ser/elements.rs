@@ -80,6 +80,10 @@ impl<'w> Elements<'w> {
                 // A length may be no more than a hint.
                 if let Some((_, header)) = other {
                     self.writer.bytes.splice(header, [self.open]);
+                    // What was gathered has moved.
+                    if let Some(aside) = &mut self.writer.aside {
+                        aside.give_up();
+                    }
                 }
                 self.writer.byte(tag::END)?;
             }

@@ -2,6 +2,7 @@
 
 use serde::ser::{Serialize, SerializeStruct, SerializeStructVariant};
 
+use super::super::lean::{Names, Place};
 use super::super::table::Open;
 use super::super::writer::Writer;
 use super::super::{Failed, tag};
@@ -15,11 +16,20 @@ pub(in crate::codec::compact) struct Fields<'w> {
     writer: &'w mut Writer,
     /// Where the tag is to stand.
     at: usize,
-    /// `None` where it is written as a map.
-    open: Option<Open>,
+    as_what: As,
     is_sparse: bool,
     /// Levels to leave at the end.
     levels: usize,
+}
+
+/// What becomes of the names.
+enum As {
+    /// They stand in the table.
+    Numbered(Open),
+    /// They are no more than a part of the check.
+    Nameless(Place, Names),
+    /// There are no numbers left.
+    Map,
 }
 
 impl<'w> Fields<'w> {
@@ -33,12 +43,17 @@ impl<'w> Fields<'w> {
         }
         writer.enter()?;
         let at = writer.bytes.len();
-        // Which number it has shows at its end.
-        writer.byte(tag::OPEN_MAP)?;
+        let as_what = if let Some(aside) = &mut writer.aside {
+            As::Nameless(aside.meet(at, Names::NONE), Names::NONE)
+        } else {
+            // Which number it has shows at its end.
+            writer.byte(tag::OPEN_MAP)?;
+            writer.table.begin(name).map_or(As::Map, As::Numbered)
+        };
         Ok(Self {
-            open: writer.table.begin(name),
             writer,
             at,
+            as_what,
             is_sparse: false,
             levels,
         })
@@ -50,28 +65,47 @@ impl<'w> Fields<'w> {
         name: &'static str,
         value: &T,
     ) -> Result<(), Failed> {
-        match &mut self.open {
-            Some(open) => self.writer.table.field(open, name),
-            None => self.writer.text(name)?,
+        match &mut self.as_what {
+            As::Numbered(open) => self.writer.table.field(open, name),
+            As::Nameless(_, names) => names.add(name),
+            As::Map => self.writer.text(name)?,
         }
         self.writer.nested(value)
     }
 
     /// The shape stays the same whichever fields are skipped, or there would be one for each choice.
     fn skipped(&mut self, name: &'static str) -> Result<(), Failed> {
-        let Some(open) = &mut self.open else {
-            return Ok(());
-        };
-        self.writer.table.field(open, name);
-        self.is_sparse = true;
-        self.writer.byte(tag::ABSENT)
+        match &mut self.as_what {
+            As::Numbered(open) => {
+                self.writer.table.field(open, name);
+                self.is_sparse = true;
+                self.writer.byte(tag::ABSENT)
+            }
+            As::Nameless(..) => {
+                if let Some(aside) = &mut self.writer.aside {
+                    aside.give_up();
+                }
+                Err(Failed)
+            }
+            As::Map => Ok(()),
+        }
     }
 
     fn close(self) -> Result<(), Failed> {
         let Self { writer, at, .. } = self;
-        match self.open.map(|open| writer.table.end(open)) {
-            None => writer.byte(tag::END)?,
-            Some(number) => {
+        match self.as_what {
+            As::Map => writer.byte(tag::END)?,
+            As::Nameless(place, names) => {
+                // Else a list of them would have no end.
+                if names == Names::NONE {
+                    writer.byte(tag::STRUCT)?;
+                }
+                if let Some(aside) = &mut writer.aside {
+                    aside.settle(place, names);
+                }
+            }
+            As::Numbered(open) => {
+                let number = writer.table.end(open);
                 let number = u8::try_from(number).map_err(|_| Failed)?;
                 let (short, long) = if self.is_sparse {
                     (tag::SPARSE, tag::LONG_SPARSE)

@@ -8,6 +8,7 @@ use serde::de::{IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
+use super::super::lean::seal_nameless;
 use super::super::{header, varint};
 use super::{Codec, DecodeError, Encoded, Limits, decode, encode, read, stored};
 
@@ -105,8 +106,8 @@ fn no_more_elements_are_announced_than_there_are_bytes() {
         ANNOUNCED.set(0);
         (read::<Lists>(entry), ANNOUNCED.get())
     };
-    // Each list says that it has a million lists in it.
-    let lists = [0xeb, 0xc0, 0x84, 0x3d].repeat(100);
+    // Each list says that it has a hundred lists in it.
+    let lists = [0xeb, 100].repeat(100);
     let (lists_read, count) = announced(&header::seal(&[], &lists));
     assert!(lists_read.is_err());
     assert!((1..=lists.len()).contains(&count), "{count}");
@@ -114,4 +115,31 @@ fn no_more_elements_are_announced_than_there_are_bytes() {
     // Of what there is all is announced.
     let good: Vec<Vec<Vec<()>>> = vec![vec![vec![]; 20]; 30];
     assert_eq!(announced(&stored(&good)), (Ok(Lists), 30 + 30 * 20));
+}
+
+/// Makes an error a value.
+#[derive(Debug, PartialEq)]
+struct Lenient;
+
+impl<'de> Deserialize<'de> for Lenient {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let _ = u8::deserialize(from);
+        Ok(Self)
+    }
+}
+
+/// Without fields, and so without a value of a field's.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Empty {}
+
+#[test]
+fn no_more_elements_are_read_than_there_are_bytes() {
+    let mut many = vec![0xeb];
+    varint::write(&mut many, 1 << 40);
+    many.extend([0xf5; 100]);
+    for entry in [header::seal(&[], &many), seal_nameless(&many, "text")] {
+        assert!(read::<Vec<Lenient>>(&entry).is_err());
+        assert!(read::<Vec<Empty>>(&entry).is_err());
+        assert!(read::<Vec<()>>(&entry).is_err());
+    }
 }

@@ -7,6 +7,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::super::header::MAGIC;
 use super::super::{MAX_DEPTH, header};
 use super::{
     Codec, DecodeError, EncodeError, LIMITS, Limits, comes_back, decode, encode, read, refused,
@@ -69,8 +70,13 @@ fn every_cut_and_every_flipped_bit_is_noticed() {
         for bit in 0..entry.len() * 8 {
             let mut broken = entry.clone();
             broken[bit / 8] ^= 1 << (bit % 8);
-            let read = read::<Value>(&broken);
-            assert!(matches!(read, Err(DecodeError::Corrupt(_))), "bit {bit}");
+            let read = read::<Value>(&broken).map(|_| ());
+            // It may look like an entry without names, whose check nothing can be told from.
+            let is_noticed = match broken[0] {
+                MAGIC => matches!(read, Err(DecodeError::Corrupt(_))),
+                _ => read.is_err(),
+            };
+            assert!(is_noticed, "bit {bit}");
         }
     }
 }

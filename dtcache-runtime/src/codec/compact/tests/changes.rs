@@ -7,9 +7,10 @@ use serde::de::{DeserializeOwned, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use super::{DecodeError, as_other, comes_back, read, stored};
+use super::{DecodeError, as_other, comes_back, read, stored, stored_lean};
 
-/// Reads `value` as a `T` from either codec, which must give the same.
+/// Reads `value` as a `T` from either codec, which must give the same; what stands there without names
+/// may be a miss.
 #[track_caller]
 fn as_from_json<T>(value: &impl Serialize) -> Option<T>
 where
@@ -23,6 +24,9 @@ where
             assert_eq!(error, DecodeError::Mismatch);
             assert!(expected.is_none(), "{expected:?} was not read");
         }
+    }
+    if let Some(Ok(read)) = stored_lean(value).map(|entry| read::<T>(&entry)) {
+        assert_eq!(Some(read), expected);
     }
     expected
 }

@@ -5,6 +5,8 @@ mod bounds;
 mod bytes;
 mod changes;
 mod generated;
+mod lean;
+mod sizes;
 mod values;
 mod written;
 
@@ -13,7 +15,10 @@ use std::fmt::Debug;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::codec::{Codec, DecodeError, EncodeError, Encoded, Limits, decode, encode};
+use super::lean::{encode_unread, is_lean};
+use crate::codec::{
+    Codec, DecodeError, EncodeError, Encoded, Limits, decode, encode, encode_verified,
+};
 
 const LIMITS: Limits = Limits {
     max_value_size: 1 << 20,
@@ -24,6 +29,25 @@ fn stored<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
     match encode(value, Codec::Compact, &LIMITS) {
         Ok(Encoded::Entry(entry)) => entry,
         other => panic!("not stored: {other:?}"),
+    }
+}
+
+/// As calls store it: in the lean form, where the type can read it so.
+fn stored_verified<T: Serialize + DeserializeOwned>(value: &T) -> Vec<u8> {
+    match encode_verified(value, Codec::Compact, &LIMITS) {
+        Ok(Encoded::Entry(entry)) => entry,
+        other => panic!("not stored: {other:?}"),
+    }
+}
+
+/// In the lean form, whether or not its type can read it so.
+fn stored_lean<T: Serialize + ?Sized>(value: &T) -> Option<Vec<u8>> {
+    match encode_unread(value, &LIMITS) {
+        Ok(Some(Encoded::Entry(entry))) => {
+            assert!(is_lean(entry[0]));
+            Some(entry)
+        }
+        _ => None,
     }
 }
 
@@ -40,6 +64,11 @@ fn read<T: DeserializeOwned>(entry: &[u8]) -> Result<T, DecodeError> {
 
 #[track_caller]
 fn comes_back<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: T) {
+    assert_eq!(read::<T>(&stored_verified(&value)).as_ref(), Ok(&value));
+    if let Some(lean) = stored_lean(&value) {
+        let read = read::<T>(&lean);
+        assert!(read.is_err() || read.as_ref() == Ok(&value), "{read:?}");
+    }
     assert_eq!(read::<T>(&stored(&value)), Ok(value));
 }
 

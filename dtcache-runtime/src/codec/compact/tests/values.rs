@@ -266,7 +266,10 @@ fn what_is_nothing_is_not_stored() {
     assert!(!is_null(Kind::Plain));
     assert!(!is_null(0));
     for nothing in [&[0xe0][..], &[0xe1], &[0xe2, 0xe0]] {
-        let entry = super::super::header::seal(&[], nothing);
-        assert_eq!(read::<Option<u8>>(&entry), Err(DecodeError::Null));
+        let named = super::super::header::seal(&[], nothing);
+        let lean = super::super::lean::seal_nameless(nothing, "");
+        for entry in [named, lean] {
+            assert_eq!(read::<Option<u8>>(&entry), Err(DecodeError::Null));
+        }
     }
 }

@@ -7,7 +7,7 @@ use serde::ser::{Error as _, SerializeMap as _, SerializeSeq as _, SerializeStru
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
 
-use super::{DecodeError, as_other, comes_back, read, refused, stored};
+use super::{DecodeError, as_other, comes_back, read, refused, stored, stored_lean};
 
 /// A sequence that says what it likes of its length.
 struct By<F>(F);
@@ -36,6 +36,17 @@ fn a_length_is_no_more_than_a_hint() {
             hint
         })]);
         assert_eq!(read(&entry), Ok(vec![vec![0, 1, 2]]), "{hint:?}");
+        // Places are not counted again where the length turns out to be none.
+        let list = By(|add: &mut dyn FnMut(usize)| {
+            (0..3).for_each(add);
+            hint
+        });
+        let lean = stored_lean(&(list, "text"));
+        let is_right = hint.is_none_or(|hint| hint == 3);
+        assert_eq!(lean.is_some(), is_right, "{hint:?}");
+        let read = lean.map(|lean| read(&lean));
+        let expected = (vec![0, 1, 2], "text".to_owned());
+        assert_eq!(read, is_right.then_some(Ok(expected)), "{hint:?}");
     }
 }
 
