@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::time::Duration;
 
-use dtcache::{RedisInstance, Stale, acache_function, cache_function};
+use dtcache::{Codec, RedisInstance, Stale, acache_function, cache_function};
 use support::oracle::{Described, Oracle};
 use support::{RedisServer, entry};
 
@@ -88,6 +88,35 @@ fn what_is_too_stale_is_gone() {
             rate(&redis, Stale::within(LONG), || Err("closed")),
             Err("closed")
         );
+    }
+}
+
+/// A compact entry of a small value reaches to the end of its bytes, unless something is to stand there.
+#[test]
+fn a_compact_value_is_told_from_its_times() {
+    let server = RedisServer::start();
+    for redis in instances(&server) {
+        let spot = |price: &str, fails: bool| {
+            cache_function("spot")
+                .redis(&redis)
+                .expire(SHORT)
+                .stale(Stale::within(LONG))
+                .codec(Codec::Compact)
+                .try_call(|| {
+                    if fails {
+                        Err("closed")
+                    } else {
+                        Ok(Some(price.to_owned()))
+                    }
+                })
+        };
+        let first = Ok(Some("97".to_owned()));
+        assert_eq!(spot("97", false), first);
+        assert_eq!(spot("98", false), first, "fresh");
+        until_over();
+        assert_eq!(spot("98", true), first, "stale");
+        let counts = redis.stats().total();
+        assert_eq!((counts.hits, counts.stale, counts.errors), (1, 1, 0));
     }
 }
 
