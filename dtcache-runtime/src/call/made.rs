@@ -17,6 +17,9 @@ use crate::flight::Load;
 use crate::scope::Mode;
 use crate::turn::Turn;
 
+/// Bytes of an entry up to which its making takes nothing that is worth a look at the clock.
+const SOON_MADE: usize = 16 * 1024;
+
 /// One run of a body.
 pub(super) struct Run {
     /// When it [began](Ready::begins).
@@ -164,7 +167,12 @@ impl Ready<'_> {
     /// A write that there is no time for is done behind the call. Else an entry that takes the whole
     /// budget to be found bad would stand there for ever.
     fn waits_for(&self, write: ToWrite, turn: Turn, load: &mut Load<'_>) -> Option<ToWrite> {
-        if self.write == Write::Wait && !turn.left().is_zero() {
+        let is_over = if write.entry.len() < SOON_MADE {
+            turn.allowed().is_zero()
+        } else {
+            turn.left().is_zero()
+        };
+        if self.write == Write::Wait && !is_over {
             return Some(write);
         }
         // Until it is there.

@@ -1,47 +1,24 @@
 //! A key with its hash, which is computed once a load.
 
-use std::hash::{BuildHasherDefault, Hash, Hasher};
-use std::sync::Arc;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 
-/// A key to look for. Equal where the keys are.
-#[derive(Clone)]
-pub(super) struct Hashed {
+/// Bytes at the end of a key that are hashed. All of them would take a tenth of a microsecond more.
+const TOLD_BY: usize = 16;
+
+/// A key to look for.
+#[derive(Clone, Copy)]
+pub(super) struct Hashed<'k> {
     pub(super) hash: u64,
-    pub(super) key: Arc<str>,
+    pub(super) key: &'k str,
 }
 
-/// Takes the hash as it is.
-pub(super) type ByHash = BuildHasherDefault<AsItIs>;
-
-#[derive(Default)]
-pub(super) struct AsItIs(u64);
-
-impl PartialEq for Hashed {
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash && self.key == other.key
-    }
-}
-
-impl Eq for Hashed {}
-
-impl Hash for Hashed {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.hash);
-    }
-}
-
-impl Hasher for AsItIs {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
+impl<'k> Hashed<'k> {
+    /// The end tells most keys apart: it is that of a SHA-256. Others only share a place in a table.
+    pub(super) fn new(key: &'k str, hasher: &RandomState) -> Self {
+        let (_, end) = key.as_bytes().split_at(key.len().saturating_sub(TOLD_BY));
+        let mut hasher = hasher.build_hasher();
+        hasher.write(end);
+        let hash = hasher.finish();
+        Self { hash, key }
     }
 }

@@ -13,7 +13,7 @@ use super::{Flight, Flights, Landing, led};
 /// Held by whoever runs the body. However it ends, nobody waits for it any more.
 pub(crate) struct Load<'f> {
     flights: &'f Flights,
-    key: Hashed,
+    key: Hashed<'f>,
     ticket: Ticket,
     is_storing: bool,
     /// Those who waited when it was to be stored.
@@ -23,7 +23,7 @@ pub(crate) struct Load<'f> {
 }
 
 impl<'f> Load<'f> {
-    pub(super) fn new(flights: &'f Flights, key: Hashed, ticket: Ticket) -> Self {
+    pub(super) fn new(flights: &'f Flights, key: Hashed<'f>, ticket: Ticket) -> Self {
         Self {
             flights,
             key,
@@ -52,7 +52,7 @@ impl<'f> Load<'f> {
 
     /// Where nobody waits for the result, sees to it that nobody is going to, and says so.
     pub(crate) fn closes_unfollowed(&self) -> bool {
-        self.ticket.leader.is_none() || self.shard().closes_unfollowed(&self.key, self.ticket)
+        self.ticket.leader.is_none() || self.shard().closes_unfollowed(self.key, self.ticket)
     }
 
     /// Gives the encoded result to those who waited when it was [to be stored](Self::stores): of them, to
@@ -82,7 +82,7 @@ impl<'f> Load<'f> {
 
     /// Whether the result may be stored, which is to be done at once: an invalidation waits for it.
     pub(crate) fn stores(&mut self) -> bool {
-        let (stores, followers) = self.shard().stores(&self.key, self.ticket);
+        let (stores, followers) = self.shard().stores(self.key, self.ticket);
         (self.is_storing, self.followers) = (stores, followers);
         stores
     }
@@ -90,16 +90,15 @@ impl<'f> Load<'f> {
     fn end(&mut self) {
         let last = std::mem::replace(&mut self.last, Landing::Nothing);
         let mut shard = self.shard();
-        let key = self.key.clone();
-        let left = shard.leave(key, self.ticket, self.is_storing);
+        let left = shard.leave(self.key, self.ticket, self.is_storing);
         if left.is_valid && self.ticket.leader.is_some() {
             match &last {
                 Landing::Nothing => {}
                 Landing::LookAgain => shard.marks.add(self.key.hash, Instant::now()),
                 Landing::Entry(entry, before) => {
                     let before = before.unwrap_or_else(Instant::now);
-                    let (key, stays) = (self.key.clone(), self.flights.stays);
-                    shard.lingering.add(key, entry.clone(), before, stays);
+                    let stays = self.flights.stays;
+                    shard.lingering.add(self.key, entry.clone(), before, stays);
                 }
             }
         }
@@ -114,7 +113,7 @@ impl<'f> Load<'f> {
     }
 
     fn shard(&self) -> MutexGuard<'_, Shard> {
-        self.flights.shard(&self.key)
+        self.flights.shard(self.key)
     }
 }
 

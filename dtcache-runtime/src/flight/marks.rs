@@ -18,6 +18,7 @@ struct Mark {
 }
 
 impl Marks {
+    /// One later than all that are there.
     pub(super) fn add(&mut self, hash: u64, before: Instant) {
         if self.0.len() >= MOST {
             self.0.pop_front();
@@ -27,7 +28,8 @@ impl Marks {
 
     /// Whether a look that began then may have missed a result that is there now.
     pub(super) fn missed(&self, hash: u64, begun: Instant) -> bool {
-        let mut marks = self.0.iter();
-        marks.any(|mark| mark.hash == hash && begun < mark.before)
+        // From the last one on, which is over for most who ask.
+        let mut later = self.0.iter().rev().take_while(|mark| begun < mark.before);
+        later.any(|mark| mark.hash == hash)
     }
 }

@@ -19,7 +19,7 @@ mod slot;
 #[cfg(test)]
 mod tests;
 
-use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::hash::RandomState;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -34,9 +34,6 @@ use slot::Shard;
 
 /// So many locks, so that distinct keys seldom meet at one.
 const SHARDS: usize = 32;
-
-/// Bytes at the end of a key that are hashed; all of them would take a tenth of a microsecond more.
-const TOLD_BY: usize = 24;
 
 /// The loads of one instance that are under way.
 pub(crate) struct Flights {
@@ -95,13 +92,13 @@ impl Flights {
     }
 
     /// After a look-up in vain that began at `begun`.
-    pub(crate) fn begin(&self, key: &str, company: Company, begun: Instant) -> Begun<'_> {
+    pub(crate) fn begin<'f>(&'f self, key: &'f str, company: Company, begun: Instant) -> Begun<'f> {
         let key = self.hashed(key);
-        let mut shard = self.shard(&key);
+        let mut shard = self.shard(key);
         if company == Company::None {
             return Begun::Load(self.enter(shard, key, false));
         }
-        if let Some(leader) = shard.leader(&key) {
+        if let Some(leader) = shard.leader(key) {
             // A body that asks for what it computes would wait for itself.
             if led::leads(key.hash, leader) {
                 return Begun::Load(self.enter(shard, key, false));
@@ -109,12 +106,12 @@ impl Flights {
             if company == Company::Unless {
                 return Begun::UnderWay;
             }
-            if let Some(flight) = shard.follow(&key) {
+            if let Some(flight) = shard.follow(key) {
                 return Begun::Follow(Following::new(flight, begun));
             }
         }
         if company == Company::Shared {
-            if let Some(entry) = shard.lingering.find(&key, begun) {
+            if let Some(entry) = shard.lingering.find(key, begun) {
                 return Begun::Given(entry);
             }
             if shard.marks.missed(key.hash, begun) {
@@ -125,48 +122,45 @@ impl Flights {
     }
 
     /// A load of its own, whatever others do.
-    pub(crate) fn alone(&self, key: &str) -> Load<'_> {
+    pub(crate) fn alone<'f>(&'f self, key: &'f str) -> Load<'f> {
         let key = self.hashed(key);
-        let shard = self.shard(&key);
+        let shard = self.shard(key);
         self.enter(shard, key, false)
     }
 
     /// Whether somebody runs the body of `key` whom others would wait for.
     pub(crate) fn is_under_way(&self, key: &str) -> bool {
         let key = self.hashed(key);
-        self.shard(&key).leader(&key).is_some()
+        self.shard(key).leader(key).is_some()
     }
 
     /// What is being computed for `key` is not stored, and nobody who comes now gets it. Results on
     /// their way to the store are to be waited for, before the entry is deleted.
     pub(crate) fn invalidate(&self, key: &str) -> Option<Stores> {
         let key = self.hashed(key);
-        let mut shard = self.shard(&key);
-        shard.lingering.remove(&key);
-        shard.invalidate(&key).map(Stores::new)
+        let mut shard = self.shard(key);
+        shard.lingering.forget(key);
+        shard.invalidate(key).map(Stores::new)
     }
 
     /// A load that others may wait for, or one of its own.
-    fn enter(&self, mut shard: MutexGuard<'_, Shard>, key: Hashed, leads: bool) -> Load<'_> {
-        let ticket = shard.enter(key.clone(), leads);
+    fn enter<'f>(
+        &'f self,
+        mut shard: MutexGuard<'_, Shard>,
+        key: Hashed<'f>,
+        leads: bool,
+    ) -> Load<'f> {
+        let ticket = shard.enter(key, leads);
         drop(shard);
         Load::new(self, key, ticket)
     }
 
-    fn hashed(&self, key: &str) -> Hashed {
-        // The end tells most keys apart: it is that of a SHA-256. Others only share a place in the map.
-        let (_, end) = key.as_bytes().split_at(key.len().saturating_sub(TOLD_BY));
-        let mut hasher = self.hasher.build_hasher();
-        hasher.write(end);
-        hasher.write_usize(key.len());
-        Hashed {
-            hash: hasher.finish(),
-            key: key.into(),
-        }
+    fn hashed<'k>(&self, key: &'k str) -> Hashed<'k> {
+        Hashed::new(key, &self.hasher)
     }
 
-    fn shard(&self, key: &Hashed) -> MutexGuard<'_, Shard> {
-        // The map inside goes by the low bits and by the highest ones.
+    fn shard(&self, key: Hashed<'_>) -> MutexGuard<'_, Shard> {
+        // The table inside goes by the low bits and by the highest ones.
         let place = usize::from(key.hash.to_be_bytes()[2]) % SHARDS;
         let [first, ..] = &*self.shards;
         let shard = self.shards.get(place).unwrap_or(first);

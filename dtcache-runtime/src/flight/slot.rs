@@ -1,19 +1,19 @@
 //! What is known of the keys that something is under way for.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::sync::Arc;
+
+use hashbrown::HashTable;
 
 use super::Flight;
 use super::awaited::Awaited;
-use super::key::{ByHash, Hashed};
+use super::key::Hashed;
 use super::lingering::Lingering;
 use super::marks::Marks;
 
 /// The keys that share a lock.
 #[derive(Default)]
 pub(super) struct Shard {
-    slots: HashMap<Hashed, Slot, ByHash>,
+    slots: HashTable<Slot>,
     pub(super) lingering: Lingering,
     pub(super) marks: Marks,
     /// Counts leaders.
@@ -21,8 +21,9 @@ pub(super) struct Shard {
 }
 
 /// A key with at least one load.
-#[derive(Default)]
 struct Slot {
+    hash: u64,
+    key: Box<str>,
     loads: usize,
     /// Counts invalidations: what was begun before the last one is not stored.
     generation: u64,
@@ -64,21 +65,23 @@ pub(super) struct Ticket {
 
 impl Shard {
     /// The load that others may wait for.
-    pub(super) fn leader(&self, key: &Hashed) -> Option<u64> {
-        let leader = self.slots.get(key)?.leader.as_ref()?;
-        Some(leader.id)
+    pub(super) fn leader(&self, key: Hashed<'_>) -> Option<u64> {
+        let slot = self.slots.find(key.hash, |slot| slot.is_of(key))?;
+        Some(slot.leader.as_ref()?.id)
     }
 
     /// Waits for the leader of `key`.
-    pub(super) fn follow(&mut self, key: &Hashed) -> Option<Arc<Flight>> {
-        let leader = self.slots.get_mut(key)?.leader.as_mut()?;
+    pub(super) fn follow(&mut self, key: Hashed<'_>) -> Option<Arc<Flight>> {
+        let leader = self.slot(key)?.leader.as_mut()?;
         let flight = leader.flight.get_or_insert_with(|| Arc::new(Flight::new()));
         Some(Arc::clone(flight))
     }
 
     /// A load begins.
-    pub(super) fn enter(&mut self, key: Hashed, leads: bool) -> Ticket {
-        let slot = self.slots.entry(key).or_default();
+    pub(super) fn enter(&mut self, key: Hashed<'_>, leads: bool) -> Ticket {
+        let slots = &mut self.slots;
+        let slot = slots.entry(key.hash, |slot| slot.is_of(key), |slot| slot.hash);
+        let slot = slot.or_insert_with(|| Slot::new(key)).into_mut();
         slot.loads += 1;
         let leader = leads.then(|| {
             self.leaders += 1;
@@ -93,8 +96,8 @@ impl Shard {
     }
 
     /// Where nobody waits for the load, sees to it that nobody is going to, and says so.
-    pub(super) fn closes_unfollowed(&mut self, key: &Hashed, ticket: Ticket) -> bool {
-        let Some(slot) = self.slots.get_mut(key) else {
+    pub(super) fn closes_unfollowed(&mut self, key: Hashed<'_>, ticket: Ticket) -> bool {
+        let Some(slot) = self.slot(key) else {
             return true;
         };
         let is_unfollowed = slot.led_by(ticket).is_none_or(|it| it.flight.is_none());
@@ -105,8 +108,12 @@ impl Shard {
     }
 
     /// Whether the result of the load may be stored, which it then is at once, and those who wait for it.
-    pub(super) fn stores(&mut self, key: &Hashed, ticket: Ticket) -> (bool, Option<Arc<Flight>>) {
-        let Some(slot) = self.slots.get_mut(key) else {
+    pub(super) fn stores(
+        &mut self,
+        key: Hashed<'_>,
+        ticket: Ticket,
+    ) -> (bool, Option<Arc<Flight>>) {
+        let Some(slot) = self.slot(key) else {
             return (false, None);
         };
         let may = slot.generation == ticket.generation;
@@ -116,8 +123,9 @@ impl Shard {
     }
 
     /// The load is over; what it stored, if it did, is there or is not going to be.
-    pub(super) fn leave(&mut self, key: Hashed, ticket: Ticket, has_stored: bool) -> Left {
-        let Entry::Occupied(mut entry) = self.slots.entry(key) else {
+    pub(super) fn leave(&mut self, key: Hashed<'_>, ticket: Ticket, has_stored: bool) -> Left {
+        let found = self.slots.find_entry(key.hash, |slot| slot.is_of(key));
+        let Ok(mut entry) = found else {
             return Left::default();
         };
         let slot = entry.get_mut();
@@ -135,8 +143,8 @@ impl Shard {
     }
 
     /// What is under way is not to be stored; gives what is to be waited for, because it already is.
-    pub(super) fn invalidate(&mut self, key: &Hashed) -> Option<Arc<Awaited<()>>> {
-        let slot = self.slots.get_mut(key)?;
+    pub(super) fn invalidate(&mut self, key: Hashed<'_>) -> Option<Arc<Awaited<()>>> {
+        let slot = self.slot(key)?;
         slot.generation += 1;
         slot.invalidated.extend(slot.leader.take());
         if slot.storing == 0 {
@@ -146,6 +154,10 @@ impl Shard {
         Some(Arc::clone(stored))
     }
 
+    fn slot(&mut self, key: Hashed<'_>) -> Option<&mut Slot> {
+        self.slots.find_mut(key.hash, |slot| slot.is_of(key))
+    }
+
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.slots.len()
@@ -153,6 +165,23 @@ impl Shard {
 }
 
 impl Slot {
+    fn new(key: Hashed<'_>) -> Self {
+        Self {
+            hash: key.hash,
+            key: key.key.into(),
+            loads: 0,
+            generation: 0,
+            leader: None,
+            invalidated: Vec::new(),
+            storing: 0,
+            stored: None,
+        }
+    }
+
+    fn is_of(&self, key: Hashed<'_>) -> bool {
+        self.hash == key.hash && *self.key == *key.key
+    }
+
     fn led_by(&self, ticket: Ticket) -> Option<&Leader> {
         let id = ticket.leader?;
         let mut leaders = self.leader.iter().chain(&self.invalidated);

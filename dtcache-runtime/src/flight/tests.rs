@@ -14,11 +14,11 @@ fn flights() -> Flights {
     Flights::new(Duration::from_millis(100))
 }
 
-fn shared<'f>(flights: &'f Flights, key: &str) -> Begun<'f> {
+fn shared<'f>(flights: &'f Flights, key: &'f str) -> Begun<'f> {
     flights.begin(key, Company::Shared, Instant::now())
 }
 
-fn leader<'f>(flights: &'f Flights, key: &str) -> Load<'f> {
+fn leader<'f>(flights: &'f Flights, key: &'f str) -> Load<'f> {
     match shared(flights, key) {
         Begun::Load(load) => load,
         _ => panic!("nobody was there before"),
@@ -153,11 +153,13 @@ fn what_lingers_is_bounded() {
     let flights = Flights::new(LONG);
     let before = Instant::now();
     for number in 0..100_000 {
-        let mut load = leader(&flights, &number.to_string());
+        let key = number.to_string();
+        let mut load = leader(&flights, &key);
         load.land(vec![0; 1000].into(), None);
     }
     let lingers = |number: &usize| {
-        let begun = flights.begin(&number.to_string(), Company::Shared, before);
+        let key = number.to_string();
+        let begun = flights.begin(&key, Company::Shared, before);
         matches!(begun, Begun::Given(_))
     };
     let count = (0..100_000).filter(lingers).count();
