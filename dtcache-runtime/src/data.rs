@@ -13,7 +13,7 @@ use crate::event;
 use crate::instance::RedisInstance;
 use crate::policy::Expire;
 use crate::stats::Aloud;
-use crate::store::command;
+use crate::store::command::{self, Millis};
 
 /// A client brings no time-outs of its own; these are the defaults of the configuration.
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -181,7 +181,7 @@ impl<'a> Entry<'a> {
     }
 
     fn command(&self) -> Cmd {
-        command::set(self.key, &self.bytes, self.millis)
+        command::set(self.key, &self.bytes, &mut Millis::of(self.millis)).to_cmd()
     }
 }
 

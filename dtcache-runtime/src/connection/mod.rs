@@ -8,6 +8,7 @@
 //! | `multiplexed/` | how many callers use one connection at a time |
 //! | `subscribed/` | a connection that hears what is published |
 //! | `exclusive/` | connections for calls that block, one thread at a time each |
+//! | `command` | what is sent |
 //! | `pair` | two commands in one trip |
 //! | `reply`, `verdict`, `classify` | what the server said, and what that means |
 //! | `tcp`, `tls` | what a TCP connection is set to, and whom we trust |
@@ -16,6 +17,7 @@
 
 mod blocking;
 mod classify;
+mod command;
 mod connector;
 mod exclusive;
 mod introduction;
@@ -33,6 +35,7 @@ mod wait;
 
 pub(crate) use blocking::{BlockingPool, PooledConnection};
 pub(crate) use classify::classified;
+pub(crate) use command::{Pack, Words};
 pub(crate) use connector::Connector;
 pub(crate) use exclusive::{Exclusive, ExclusivePool};
 pub(crate) use pair::Replies;

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::classify::classified;
+use super::command::Pack;
 use super::connector::Connector;
 use super::multiplexed::{Multiplexed, TurnedAway};
 use super::pair::{Replies, both};
@@ -62,7 +63,7 @@ impl SharedConnection {
     pub(crate) fn send<T>(
         self: &Arc<Self>,
         operation: &'static str,
-        command: &Cmd,
+        command: &impl Pack,
         turn: Turn,
         read: impl Fn(Reply) -> Result<T, Error>,
     ) -> impl Future<Output = Result<T, Error>> {

@@ -8,6 +8,7 @@ use redis::{Cmd, RedisResult};
 
 use super::stream::Stream;
 use crate::connection::classify::is_reply;
+use crate::connection::command::Pack;
 use crate::connection::pair::{Replies, both};
 use crate::connection::reply::{self, Reply};
 use crate::turn::Turn;
@@ -49,10 +50,10 @@ impl Exclusive {
 
     /// Sends the command and waits for its reply, in a turn that begins now. After an error that is
     /// not the server's the connection is of no use any more.
-    pub(crate) fn ask(&mut self, command: &Cmd, turn: Turn) -> RedisResult<Reply> {
+    pub(crate) fn ask(&mut self, command: &impl Pack, turn: Turn) -> RedisResult<Reply> {
         let mut packed = std::mem::take(&mut self.command);
         packed.clear();
-        command.write_packed_command(&mut packed);
+        command.pack(&mut packed);
         self.send(&packed, turn)?;
         packed.shrink_to(KEPT);
         self.command = packed;

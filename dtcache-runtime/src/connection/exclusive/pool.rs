@@ -2,11 +2,12 @@
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use redis::{Cmd, RedisError, RedisResult};
+use redis::{RedisError, RedisResult};
 
 use super::connection::Exclusive;
 use super::opener;
 use crate::connection::classify::classified;
+use crate::connection::command::Pack;
 use crate::connection::verdict::Verdict;
 use crate::connection::{Connector, Reply};
 use crate::error::{Error, ErrorKind};
@@ -70,7 +71,7 @@ impl ExclusivePool {
     pub(crate) fn send<T>(
         &self,
         operation: &'static str,
-        command: &Cmd,
+        command: &impl Pack,
         turn: Turn,
         read: impl Fn(Reply) -> Result<T, Error>,
     ) -> Result<T, Error> {
@@ -123,8 +124,7 @@ impl ExclusivePool {
         let mut state = self.0.state();
         if state.lent + state.opening + state.idle.len() < self.0.size {
             state.idle.push(connection);
-            drop(state);
-            self.0.changed.notify_one();
+            self.0.tell_one(state);
         }
     }
 
@@ -173,8 +173,7 @@ impl ExclusivePool {
                     Ok(connection) => Ok(self.0.lend(state, connection, turn.rest(), false)),
                     Err(error) => {
                         // It may have been this one that was told of a connection.
-                        drop(state);
-                        self.0.changed.notify_one();
+                        self.0.tell_one(state);
                         Err(error)
                     }
                 };
@@ -196,8 +195,7 @@ impl Shared {
         match result {
             Ok(connection) => {
                 state.idle.push(connection);
-                drop(state);
-                self.changed.notify_one();
+                self.tell_one(state);
             }
             Err(error) => {
                 state.failures += 1;
@@ -218,6 +216,16 @@ impl Shared {
             state.opening += 1;
         }
         Ok(())
+    }
+
+    /// Wakes one of those who wait, if anybody does: it takes a system call, and most calls find an idle
+    /// connection.
+    fn tell_one(&self, state: MutexGuard<'_, State>) {
+        let is_awaited = state.waiting > 0;
+        drop(state);
+        if is_awaited {
+            self.changed.notify_one();
+        }
     }
 
     fn is_late(&self, state: &State) -> Error {
@@ -284,7 +292,6 @@ impl Drop for Loan<'_> {
         let kept = self.connection.take();
         let kept = kept.filter(|connection| !is_renewed && connection.is_in_step());
         state.idle.extend(kept);
-        drop(state);
-        self.pool.changed.notify_one();
+        self.pool.tell_one(state);
     }
 }

@@ -16,9 +16,11 @@ mod stream;
 #[cfg(test)]
 mod tests;
 
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
-use redis::{Cmd, RedisResult};
+use redis::RedisResult;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
@@ -28,6 +30,7 @@ pub(super) use queue::TurnedAway;
 use queue::{Lost, Queue, Waiting};
 pub(super) use stream::open;
 
+use super::command::Pack;
 use super::reply::Reply;
 
 /// A stream to the server, of whatever kind.
@@ -54,23 +57,29 @@ impl Multiplexed {
 
     /// Sends the command; its reply, when it has come. A caller that gives up leaves the others in
     /// step.
-    pub(super) fn ask(
-        &self,
-        command: &Cmd,
-        deadline: Instant,
-    ) -> Result<impl Future<Output = RedisResult<Reply>> + use<>, TurnedAway> {
+    pub(super) fn ask(&self, command: &impl Pack, deadline: Instant) -> Result<Answer, TurnedAway> {
         let (reply, answer) = oneshot::channel();
         self.queue.push(command, Waiting::new(reply, deadline))?;
-        Ok(async move {
-            // Whoever waits is told something, also when the runtime ends and drops the task.
-            answer.await.unwrap_or_else(|_| Err(Lost::GONE.into()))
-        })
+        Ok(Answer(answer))
     }
 
     /// How many replies have come so far. A connection of which none comes while a caller waits in
     /// vain is as good as lost: its server may be gone without a word.
     pub(super) fn replies(&self) -> u64 {
         self.queue.replies()
+    }
+}
+
+/// The reply to a command, when it has come.
+pub(super) struct Answer(oneshot::Receiver<RedisResult<Reply>>);
+
+impl Future for Answer {
+    type Output = RedisResult<Reply>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let answer = Pin::new(&mut self.0).poll(cx);
+        // Whoever waits is told something, also when the runtime ends and drops the task.
+        answer.map(|answer| answer.unwrap_or_else(|_| Err(Lost::GONE.into())))
     }
 }
 

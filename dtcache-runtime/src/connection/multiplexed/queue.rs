@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 
-use redis::{Cmd, RedisError, RedisResult};
+use redis::{RedisError, RedisResult};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
+use crate::connection::command::Pack;
 use crate::connection::reply::{self, Reply};
 
 /// A server that takes nothing makes this many bytes pile up; then callers are turned away.
@@ -140,7 +141,7 @@ pub(super) enum Take {
 }
 
 impl Queue {
-    pub(super) fn push(&self, command: &Cmd, waiting: Waiting) -> Result<(), TurnedAway> {
+    pub(super) fn push(&self, command: &impl Pack, waiting: Waiting) -> Result<(), TurnedAway> {
         let mut state = self.state();
         if let Some(end) = &mut state.end {
             // Once; what was said is about the connection, and not about every command to come.
@@ -152,7 +153,7 @@ impl Queue {
         {
             return Err(TurnedAway::Full);
         }
-        command.write_packed_command(&mut state.commands);
+        command.pack(&mut state.commands);
         if state
             .earliest
             .is_none_or(|earliest| waiting.deadline < earliest)

@@ -28,6 +28,7 @@ use crate::store::{Report, TimeToLive};
 use crate::turn::Turn;
 use behind::{Behind, Write};
 use bytes::Bytes;
+use command::Millis;
 pub(super) use lease::{Held, Watching};
 use lease::{Leases, lease_key};
 
@@ -126,7 +127,8 @@ impl RedisStore {
     ) -> Result<(), Error> {
         let read = |reply| command::done("set", &reply);
         self.behind.settle("set", key, turn)?;
-        let command = command::set(key, entry, millis);
+        let mut millis = Millis::of(millis);
+        let command = command::set(key, entry, &mut millis);
         self.noted(
             key,
             turn,
@@ -144,7 +146,8 @@ impl RedisStore {
         let read = |reply| command::done("set", &reply);
         let shared = self.shared("set")?;
         self.behind.settle_async("set", key, turn).await?;
-        let command = command::set(key, entry, millis);
+        let mut millis = Millis::of(millis);
+        let command = command::set(key, entry, &mut millis);
         self.noted(key, turn, shared.send("set", &command, turn, read).await)
     }
 

@@ -44,7 +44,7 @@ impl Probe {
             connector: store.connector.clone(),
             slow: store.breaker.slow(),
             max_reply: store.max_reply,
-            look_up: command::get(&store.suspect(), &store.max_value_digits),
+            look_up: command::get(&store.suspect(), &store.max_value_digits).to_cmd(),
         }
     }
 

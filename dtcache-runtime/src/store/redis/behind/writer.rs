@@ -8,8 +8,9 @@ use std::time::Duration;
 use super::Shared;
 use super::queue::Write;
 use crate::caught::caught;
+use crate::connection::Pack as _;
 use crate::error::{Error, ErrorKind};
-use crate::store::redis::command;
+use crate::store::redis::command::{self, Millis};
 
 /// How long the thread and its connection stay without work.
 const IDLE: Duration = Duration::from_secs(5);
@@ -63,11 +64,12 @@ fn send(shared: &Shared, writes: &[Write]) -> Vec<Result<(), Error>> {
     }
     // When there is a connection: opening one is time that is not left any more.
     let pack = || {
-        let mut pipeline = redis::Pipeline::with_capacity(writes.len());
+        let mut packed = Vec::new();
         for write in writes {
-            pipeline.add_command(command::set(&write.key, &write.entry, write.millis_left()));
+            let mut millis = Millis::of(write.millis_left());
+            command::set(&write.key, &write.entry, &mut millis).pack(&mut packed);
         }
-        pipeline.get_packed_pipeline()
+        packed
     };
     let read = |reply| command::done("set", &reply);
     let turn = shared.connector.patience();
