@@ -24,20 +24,14 @@ pub(crate) struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    /// None, to be [added](Self::and) to.
-    pub(crate) const fn of(name: &'static str) -> Self {
+    /// The command of these words.
+    pub(crate) fn of<const N: usize>(given: [&'a [u8]; N]) -> Self {
+        const { assert!(N <= MOST, "make room for it") };
         let mut words: [&[u8]; MOST] = [&[]; MOST];
-        words[0] = name.as_bytes();
-        Self { words, count: 1 }
-    }
-
-    /// With one more, of which there is room for four.
-    pub(crate) fn and(mut self, word: &'a [u8]) -> Self {
-        if let Some(place) = self.words.get_mut(self.count) {
+        for (place, word) in words.iter_mut().zip(given) {
             *place = word;
-            self.count += 1;
         }
-        self
+        Self { words, count: N }
     }
 
     /// For whoever wants a command of redis-rs.
@@ -87,12 +81,11 @@ mod tests {
     #[test]
     fn it_is_what_redis_rs_writes() {
         let long = vec![b'x'; 70_000];
-        let words = Words::of("SET").and(b"key").and(b"\r\n\0\xff");
         for command in [
-            Words::of("PING"),
-            words,
-            words.and(b"PX").and(b"3600000"),
-            Words::of("SET").and(b"").and(&long),
+            Words::of([b"PING"]),
+            Words::of([b"SET", b"key", b"\r\n\0\xff"]),
+            Words::of([b"SET", b"key", b"\r\n\0\xff", b"PX", b"3600000"]),
+            Words::of([b"SET", b"", &long]),
         ] {
             let (mut packed, mut theirs) = (b"before".to_vec(), b"before".to_vec());
             command.pack(&mut packed);

@@ -16,19 +16,19 @@ use crate::store::TimeToLive;
 ///
 /// The command of every hit: the digits of the limit are at hand.
 pub(super) fn get<'a>(key: &'a str, max_value_size: &'a str) -> Words<'a> {
-    let command = Words::of("GETRANGE").and(key.as_bytes());
-    command.and(b"0").and(max_value_size.as_bytes())
+    let (key, limit) = (key.as_bytes(), max_value_size.as_bytes());
+    Words::of([b"GETRANGE", key, b"0", limit])
 }
 
 /// One `SET … PX`: the value is never absent between a delete and a write.
 pub(crate) fn set<'a>(key: &'a str, entry: &'a [u8], millis: &'a mut Millis) -> Words<'a> {
-    let command = Words::of("SET").and(key.as_bytes()).and(entry);
+    let key = key.as_bytes();
     match millis.number {
         Some(number) => {
-            let digits = millis.digits.format(number.get());
-            command.and(b"PX").and(digits.as_bytes())
+            let digits = millis.digits.format(number.get()).as_bytes();
+            Words::of([b"SET", key, entry, b"PX", digits])
         }
-        None => command,
+        None => Words::of([b"SET", key, entry]),
     }
 }
 
