@@ -33,3 +33,29 @@ impl Marks {
         later.any(|mark| mark.hash == hash)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_finds_what_has_landed_since_it_began() {
+        let mut marks = Marks::default();
+        let mut looks = Vec::new();
+        for hash in 0..2 * MOST as u64 {
+            looks.push(Instant::now());
+            let mut landed = Instant::now();
+            while looks.last() == Some(&landed) {
+                landed = Instant::now();
+            }
+            marks.add(hash, landed);
+        }
+        for (hash, begun) in (0..).zip(&looks) {
+            // The oldest are forgotten.
+            assert_eq!(marks.missed(hash, *begun), hash >= MOST as u64);
+            assert_eq!(marks.missed(hash, looks[0]), hash >= MOST as u64);
+            let later = looks.get(hash as usize + 1).copied();
+            assert!(!marks.missed(hash, later.unwrap_or_else(Instant::now)));
+        }
+    }
+}
