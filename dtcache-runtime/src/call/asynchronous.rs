@@ -242,35 +242,34 @@ where
         Err(returned) => return call.instead(miss).map_or(returned, O::join),
     };
     let run = Run::ended(began, terms, miss);
-    let write = call.write(&outcome, &value, &run, miss, &mut load);
-    if let Some(write) = write {
-        if let Some(lease) = lease {
-            Box::pin(settle(call, write, lease, run.turn, &mut load)).await;
-        } else {
-            let bytes = write.entry.len();
-            let store = call.store();
-            let written = store.set_async(&call.key, write.entry, write.millis, run.turn);
-            // Boxed as well: 800 bytes in the future of every cached function, for one in a miss.
-            call.written(bytes, Box::pin(written).await, &mut load);
-        }
+    if let Some(write) = call.write(&outcome, &value, &run, miss, &mut load) {
+        // Boxed as well: 800 bytes in the future of every cached function, for one in a miss.
+        Box::pin(store(call, write, lease, run.turn, &mut load)).await;
     }
     O::join(value)
 }
 
-/// After a body under a lease.
-pub(super) async fn settle(
+/// After a body: stores its result, which settles the lease that it ran under.
+pub(super) async fn store(
     call: &Ready<'_>,
     write: ToWrite,
-    lease: Lease,
+    lease: Option<Lease>,
     turn: Turn,
     load: &mut Load<'_>,
 ) {
-    let sent = Instant::now();
     let store = call.store();
-    let settled = store
-        .settle_async(lease, &write.entry, write.millis, turn)
-        .await;
-    call.settled(&write, sent, settled, load);
+    match lease {
+        None => {
+            let bytes = write.entry.len();
+            let written = store.set_async(&call.key, write.entry, write.millis, turn);
+            call.written(bytes, written.await, load);
+        }
+        Some(lease) => {
+            let sent = Instant::now();
+            let settled = store.settle_async(lease, &write.entry, write.millis, turn);
+            call.settled(&write, sent, settled.await, load);
+        }
+    }
 }
 
 /// The lease to run the body under; else, the value that makes it needless.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::builder::{Always, CacheFunction, Condition};
+use super::dressed::ToWrite;
 use super::flight::Waited;
 use super::lease::Try;
 use super::made::{Run, Terms};
@@ -107,23 +108,26 @@ fn drive<O: Outcome>(plan: Plan<'_>, outcome: &O, body: impl FnOnce() -> O::Retu
     };
     let run = Run::ended(began, terms, &miss);
     if let Some(write) = call.write(outcome, &value, &run, &miss, &mut load) {
-        match lease {
-            None => {
-                let bytes = write.entry.len();
-                let written = call
-                    .store()
-                    .set(&call.key, write.entry, write.millis, run.turn);
-                call.written(bytes, written, &mut load);
-            }
-            Some(lease) => {
-                let sent = Instant::now();
-                let store = call.store();
-                let settled = store.settle(lease, &write.entry, write.millis, run.turn);
-                call.settled(&write, sent, settled, &mut load);
-            }
-        }
+        store(&call, write, lease, run.turn, &mut load);
     }
     O::join(value)
+}
+
+/// After a body: stores its result, which settles the lease that it ran under.
+fn store(call: &Ready<'_>, write: ToWrite, lease: Option<Lease>, turn: Turn, load: &mut Load<'_>) {
+    let store = call.store();
+    match lease {
+        None => {
+            let bytes = write.entry.len();
+            let written = store.set(&call.key, write.entry, write.millis, turn);
+            call.written(bytes, written, load);
+        }
+        Some(lease) => {
+            let sent = Instant::now();
+            let settled = store.settle(lease, &write.entry, write.millis, turn);
+            call.settled(&write, sent, settled, load);
+        }
+    }
 }
 
 /// The lease to run the body under, where one is wanted; else, the value that makes it needless.

@@ -12,7 +12,7 @@ use tokio::runtime::Handle;
 use tokio::sync::OwnedSemaphorePermit;
 use tracing::instrument::WithSubscriber as _;
 
-use super::asynchronous::{lease, load, look_up, ready, settle};
+use super::asynchronous::{lease, load, look_up, ready, store};
 use super::builder::{Always, AsyncCacheFunction, Condition};
 use super::made::{Run, Terms};
 use super::outcome::{Fallible, Outcome, Plain};
@@ -212,29 +212,21 @@ async fn refresh<O, F>(
     };
     // Until it has gone well: an `Err`, a panic or the end of the runtime have it left alone.
     call.rests();
-    let mut leased = (Terms::Free, None);
-    if call.leases(&miss) {
+    let (terms, lease) = if call.leases(&miss) {
         match lease::<O::Stored>(&call, &mut miss, &mut load).await {
-            Ok((Terms::Leased, lease)) => leased = (Terms::Leased, lease),
+            Ok(leased @ (Terms::Leased, _)) => leased,
             // Somebody else's result is there, or is going to be, or nothing can be stored.
             _ => return,
         }
-    }
-    let began = call.begins(leased.0, &miss);
+    } else {
+        (Terms::Free, None)
+    };
+    let began = call.begins(terms, &miss);
     let Ok(value) = O::split(load.led_async(pin!(body)).await) else {
         return;
     };
-    let run = Run::ended(began, leased.0, &miss);
-    let write = call.write(&outcome, &value, &run, &miss, &mut load);
-    match (write, leased.1) {
-        (Some(write), Some(lease)) => settle(&call, write, lease, run.turn, &mut load).await,
-        (Some(write), None) => {
-            let (bytes, store) = (write.entry.len(), call.store());
-            let written = store
-                .set_async(&call.key, write.entry, write.millis, run.turn)
-                .await;
-            call.written(bytes, written, &mut load);
-        }
-        (None, _) => {}
+    let run = Run::ended(began, terms, &miss);
+    if let Some(write) = call.write(&outcome, &value, &run, &miss, &mut load) {
+        store(&call, write, lease, run.turn, &mut load).await;
     }
 }
