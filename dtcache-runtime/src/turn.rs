@@ -61,10 +61,6 @@ impl Turn {
         self.allowed
     }
 
-    pub(crate) fn taken(&self) -> Duration {
-        self.begun.elapsed()
-    }
-
     pub(crate) fn left(&self) -> Duration {
         self.deadline().saturating_duration_since(Instant::now())
     }

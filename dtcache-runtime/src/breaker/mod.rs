@@ -6,31 +6,28 @@
 //!
 //! No I/O in here, and no clock of its own but the caller's: who probes, and how, is the store's.
 
+mod burst;
 mod evidence;
+mod judge;
+mod pauses;
 mod record;
 mod status;
+#[cfg(test)]
+mod tests;
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
+use backon::ExponentialBackoff;
 use tracing::Dispatch;
 
 use crate::error::{Error, ErrorKind};
 use crate::event;
-use evidence::Evidence;
-use record::{Record, Sum};
+use judge::Judge;
+use pauses::{FIRST_PROBE, LATER_PROBES, LastPauses};
+use record::Sum;
 pub use status::{Breaker, Status};
-
-/// Before the first probe, and before any later one at most. Chance adds up to as much again, so that
-/// the processes of a fleet do not come back together.
-const FIRST_PROBE: Duration = Duration::from_millis(100);
-const LATER_PROBES: Duration = Duration::from_millis(500);
-
-/// After an outage that ended no longer ago, the pauses go on where they were: a server that answers
-/// probes and nothing else is not asked ten times a second.
-const SAME_OUTAGE: Duration = Duration::from_secs(10);
 
 /// A probe that has not ended after so long is not waited for: its thread is gone, as in a process that
 /// was forked off.
@@ -39,11 +36,9 @@ const PROBE_LOST: Duration = Duration::from_secs(60);
 /// The breaker of one server.
 pub(crate) struct CircuitBreaker {
     address: Arc<str>,
-    /// An operation that takes longer is slow.
-    slow: Duration,
     /// All that a call looks at while all goes well.
     is_closed: AtomicBool,
-    record: Record,
+    judge: Judge,
     /// When the next probe is due, in nanoseconds after `epoch`; while one is under way, when it is
     /// given up.
     next_probe: AtomicU64,
@@ -51,8 +46,7 @@ pub(crate) struct CircuitBreaker {
     /// Calls that went without the cache in this outage.
     skipped: AtomicU64,
     outage: Mutex<Option<Outage>>,
-    /// The pauses of the last outage, and when it ended.
-    last: Mutex<Option<(ExponentialBackoff, Instant)>>,
+    last: LastPauses,
 }
 
 /// From the opening to the closing.
@@ -70,14 +64,13 @@ impl CircuitBreaker {
     pub(crate) fn new(address: &Arc<str>, budget: Duration) -> Self {
         Self {
             address: Arc::clone(address),
-            slow: budget / 2,
             is_closed: AtomicBool::new(true),
-            record: Record::default(),
+            judge: Judge::new(budget),
             next_probe: AtomicU64::new(0),
             epoch: Instant::now(),
             skipped: AtomicU64::new(0),
             outage: Mutex::default(),
-            last: Mutex::default(),
+            last: LastPauses::default(),
         }
     }
 
@@ -87,7 +80,7 @@ impl CircuitBreaker {
 
     /// What an answer may take that is not slow.
     pub(crate) fn slow(&self) -> Duration {
-        self.slow
+        self.judge.slow()
     }
 
     /// Counts a call that goes without the cache.
@@ -95,24 +88,17 @@ impl CircuitBreaker {
         self.skipped.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// What became of an operation, and how long it took. Says whether that opened it.
-    pub(crate) fn note(&self, error: Option<&Error>, took: Duration) -> bool {
-        let is_slow = took > self.slow;
-        let sum = match Evidence::of(error) {
-            Evidence::Nothing => return false,
-            Evidence::Answered => self.record.answered(is_slow),
-            Evidence::Failed => self.record.failed(is_slow),
-            Evidence::Down => Sum::Failing,
-        };
-        match (sum, error) {
+    /// What became of an operation, and when it began and ended. Says whether that opened it.
+    pub(crate) fn note(&self, error: Option<&Error>, began: Instant, ended: Instant) -> bool {
+        match (self.judge.sum(error, began, ended), error) {
             (Sum::Fine, _) => false,
-            (Sum::Failing, Some(error)) => self.open(error, Instant::now()),
-            _ => self.open(&self.too_slow(), Instant::now()),
+            (Sum::Failing, Some(error)) => self.open(error, ended),
+            _ => self.open(&self.too_slow(), ended),
         }
     }
 
     fn too_slow(&self) -> Error {
-        let what = format!("half of the last answers took over {:?}", self.slow);
+        let what = format!("half of the last answers took over {:?}", self.slow());
         Error::new(ErrorKind::Timeout, "call", what).at(&self.address)
     }
 
@@ -150,13 +136,13 @@ impl CircuitBreaker {
             return;
         }
         let ended = guard.take();
-        self.record.clear();
+        self.judge.clear();
         let skipped = self.skipped.swap(0, Ordering::Relaxed);
         self.is_closed.store(true, Ordering::Relaxed);
         drop(guard);
         if let Some(outage) = ended {
             let lasted = now.saturating_duration_since(outage.begun);
-            *self.last() = Some((outage.backoff, now));
+            self.last.keep(outage.backoff, now);
             event::to(&outage.listener, || {
                 event::outage_ended(&self.address, outage.cause, lasted, skipped);
             });
@@ -184,7 +170,7 @@ impl CircuitBreaker {
         if outage.is_some() {
             return false;
         }
-        let mut backoff = self.backoff(now);
+        let mut backoff = self.last.of_outage(now);
         self.set_next_probe(now + backoff.next().unwrap_or(FIRST_PROBE));
         let listener = event::listener();
         *outage = Some(Outage {
@@ -200,19 +186,6 @@ impl CircuitBreaker {
         true
     }
 
-    /// The pauses between probes of an outage that begins now.
-    fn backoff(&self, now: Instant) -> ExponentialBackoff {
-        match self.last().take() {
-            Some((backoff, ended)) if now.saturating_duration_since(ended) < SAME_OUTAGE => backoff,
-            _ => ExponentialBuilder::default()
-                .with_min_delay(FIRST_PROBE)
-                .with_max_delay(LATER_PROBES)
-                .with_jitter()
-                .without_max_times()
-                .build(),
-        }
-    }
-
     fn set_next_probe(&self, at: Instant) {
         self.next_probe
             .store(self.since_epoch(at), Ordering::Relaxed);
@@ -223,141 +196,7 @@ impl CircuitBreaker {
         u64::try_from(nanos).unwrap_or(u64::MAX)
     }
 
-    fn last(&self) -> MutexGuard<'_, Option<(ExponentialBackoff, Instant)>> {
-        self.last.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn outage(&self) -> MutexGuard<'_, Option<Outage>> {
         self.outage.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const BUDGET: Duration = Duration::from_millis(100);
-    const QUICK: Duration = Duration::from_millis(1);
-
-    fn breaker() -> CircuitBreaker {
-        CircuitBreaker::new(&Arc::from("redis://here"), BUDGET)
-    }
-
-    fn error(kind: ErrorKind) -> Error {
-        Error::new(kind, "get", "")
-    }
-
-    fn state(breaker: &CircuitBreaker) -> Breaker {
-        breaker.status(Instant::now()).breaker()
-    }
-
-    #[test]
-    fn it_opens_at_once_where_there_is_nothing_to_wait_for() {
-        for kind in [ErrorKind::Refused, ErrorKind::Loading, ErrorKind::Tls] {
-            let breaker = breaker();
-            breaker.note(Some(&error(kind)), QUICK);
-            assert_eq!(state(&breaker), Breaker::Open);
-            assert_eq!(breaker.status(Instant::now()).cause(), Some(kind));
-        }
-    }
-
-    #[test]
-    fn it_opens_after_some_time_outs_in_a_row_and_after_slow_answers() {
-        let late = error(ErrorKind::Timeout);
-        let failing = breaker();
-        for _ in 0..4 {
-            failing.note(Some(&late), BUDGET);
-        }
-        assert!(failing.is_closed());
-        failing.note(Some(&late), BUDGET);
-        assert!(!failing.is_closed());
-
-        let slow = breaker();
-        for _ in 0..8 {
-            slow.note(None, BUDGET / 2 + QUICK);
-        }
-        assert!(!slow.is_closed());
-    }
-
-    #[test]
-    fn it_stays_closed_over_bad_entries_and_full_queues() {
-        let breaker = breaker();
-        for kind in [ErrorKind::Corrupt, ErrorKind::Busy, ErrorKind::OutOfMemory] {
-            for _ in 0..100 {
-                breaker.note(Some(&error(kind)), QUICK);
-            }
-        }
-        assert_eq!(state(&breaker), Breaker::Closed);
-    }
-
-    #[test]
-    fn one_probe_at_a_time_and_not_before_its_time() {
-        let breaker = breaker();
-        breaker.note(Some(&error(ErrorKind::Refused)), QUICK);
-        let now = Instant::now();
-        assert!(!breaker.is_probe_due(now));
-        let mut due = now + 2 * FIRST_PROBE;
-        for _ in 0..20 {
-            assert!(breaker.is_probe_due(due));
-            assert!(!breaker.is_probe_due(due));
-            assert_eq!(state(&breaker), Breaker::HalfOpen);
-            breaker.probed(Err(error(ErrorKind::Refused)), due);
-            assert_eq!(state(&breaker), Breaker::Open);
-            assert!(!breaker.is_probe_due(due + FIRST_PROBE / 2));
-            due += 2 * LATER_PROBES;
-        }
-        assert!(breaker.is_probe_due(due));
-        breaker.probed(Ok(()), due);
-        assert!(breaker.is_closed());
-        assert_eq!(breaker.status(due).cause(), None);
-    }
-
-    #[test]
-    fn a_server_that_answers_probes_alone_is_probed_less_and_less() {
-        let breaker = breaker();
-        let mut now = Instant::now();
-        let mut pauses = Vec::new();
-        for _ in 0..8 {
-            breaker.open(&error(ErrorKind::Closed), now);
-            let due = (0..).map(|millis| now + millis * QUICK);
-            let due = due.into_iter().find(|now| breaker.is_probe_due(*now));
-            let due = due.expect("a probe");
-            pauses.push(due - now);
-            breaker.probed(Ok(()), due);
-            now = due + QUICK;
-        }
-        assert!(pauses[0] <= 2 * FIRST_PROBE, "{pauses:?}");
-        assert!(pauses[7] >= LATER_PROBES, "{pauses:?}");
-
-        // Long after, it is another outage.
-        now += 2 * SAME_OUTAGE;
-        breaker.open(&error(ErrorKind::Closed), now);
-        assert!(breaker.is_probe_due(now + 2 * FIRST_PROBE));
-    }
-
-    #[test]
-    fn a_probe_whose_thread_is_gone_is_not_waited_for_without_end() {
-        let breaker = breaker();
-        breaker.note(Some(&error(ErrorKind::Refused)), QUICK);
-        let due = Instant::now() + 2 * FIRST_PROBE;
-        assert!(breaker.is_probe_due(due));
-        assert!(!breaker.is_probe_due(due + PROBE_LOST / 2));
-        assert!(breaker.is_probe_due(due + PROBE_LOST));
-    }
-
-    #[test]
-    fn calls_of_an_outage_are_counted_anew_for_each() {
-        let breaker = breaker();
-        for calls in [3, 2] {
-            breaker.note(Some(&error(ErrorKind::Refused)), QUICK);
-            for _ in 0..calls {
-                breaker.skip();
-            }
-            let due = Instant::now() + 2 * LATER_PROBES;
-            assert_eq!(breaker.status(due).skipped(), calls);
-            assert!(breaker.is_probe_due(due));
-            breaker.probed(Ok(()), due);
-            assert_eq!(breaker.status(due).skipped(), 0);
-        }
     }
 }

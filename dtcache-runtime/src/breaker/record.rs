@@ -30,14 +30,23 @@ struct Past {
 }
 
 impl Record {
+    pub(super) fn is_clean(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == 0
+    }
+
     pub(super) fn answered(&self, is_slow: bool) -> Sum {
-        if !is_slow && self.0.load(Ordering::Relaxed) == 0 {
-            return Sum::Fine;
-        }
         self.note(|past| Past {
             in_a_row: 0,
             slow: past.slow << 1 | u16::from(is_slow),
         })
+    }
+
+    /// An answer that is not counted ends a row of failures all the same.
+    pub(super) fn ends_row(&self) {
+        self.note(|past| Past {
+            in_a_row: 0,
+            ..past
+        });
     }
 
     pub(super) fn failed(&self, is_slow: bool) -> Sum {

@@ -15,12 +15,12 @@ pub(crate) struct ToWrite {
     pub(crate) millis: Option<NonZeroU64>,
 }
 
-/// What becomes of a value that is worth storing.
+/// What becomes of a value.
 pub(crate) enum Dressed {
     Entry(ToWrite),
     /// It is absent, and absent values are not stored.
     Absent,
-    /// Its life is over before it begins.
+    /// Neither stored nor shared: its life is over before it begins, or it has no entry.
     Nothing,
 }
 

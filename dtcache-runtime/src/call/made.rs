@@ -68,14 +68,6 @@ impl Run {
     }
 }
 
-/// A result as it is shared.
-enum Made {
-    /// To be stored, and shared.
-    Entry(ToWrite),
-    /// To be shared with those who wait for it, and not stored.
-    Unstored(Vec<u8>),
-}
-
 impl Ready<'_> {
     /// After the body: gives the result to those who wait for it, and says what to write and to wait
     /// for, if anything. What is not to be waited for is on its way.
@@ -98,12 +90,13 @@ impl Ready<'_> {
         if !stores && !miss.looked && load.closes_unfollowed() {
             return None;
         }
-        let write = match self.made(outcome, value, run.cost)? {
-            Made::Entry(write) => write,
-            Made::Unstored(entry) => {
-                load.land(entry.into(), before);
+        let write = match self.made(outcome, value, run.cost) {
+            Dressed::Entry(write) => write,
+            Dressed::Absent => {
+                load.land(codec::absent().into(), before);
                 return None;
             }
+            Dressed::Nothing => return None,
         };
         if !stores {
             load.land(write.entry.into(), before);
@@ -139,7 +132,8 @@ impl Ready<'_> {
         }
     }
 
-    fn made<O: Outcome>(&self, outcome: &O, value: &O::Stored, cost: Duration) -> Option<Made> {
+    /// The entry of a result, if it is worth one and can have one.
+    fn made<O: Outcome>(&self, outcome: &O, value: &O::Stored, cost: Duration) -> Dressed {
         let asked = caught(|| {
             let expire = outcome.expire(value).unwrap_or(self.policy.expire);
             expire.life().filter(|_| outcome.worth_storing(value))
@@ -147,21 +141,19 @@ impl Ready<'_> {
         let Some(life) = asked else {
             let what = "the condition of cache_if, or the closure of expire, panicked";
             self.failed(&Error::new(ErrorKind::Unencodable, "encode", what));
-            return None;
+            return Dressed::Nothing;
+        };
+        let Some(life) = life else {
+            return Dressed::Nothing;
         };
         let settings = self.instance.settings();
-        let life = life?;
         let codec = self.codec.unwrap_or(settings.codec);
         let encoded = codec::encode_verified(value, codec, &settings.limits).map_err(Error::from);
-        match encoded.and_then(|value| dressed(value, life, cost, &self.policy, settings)) {
-            Ok(Dressed::Entry(write)) => Some(Made::Entry(write)),
-            Ok(Dressed::Absent) => Some(Made::Unstored(codec::absent())),
-            Ok(Dressed::Nothing) => None,
-            Err(error) => {
-                self.failed(&error);
-                None
-            }
-        }
+        let dressed = encoded.and_then(|value| dressed(value, life, cost, &self.policy, settings));
+        dressed.unwrap_or_else(|error| {
+            self.failed(&error);
+            Dressed::Nothing
+        })
     }
 
     /// A write that there is no time for is done behind the call. Else an entry that takes the whole

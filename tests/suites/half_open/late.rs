@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use dtcache::{ErrorKind, cache_function};
+use dtcache::{Breaker, ErrorKind, cache_function};
 use support::fake::{Answer, FakeServer};
 use support::{RedisServer, entry, wait};
 
@@ -39,6 +39,30 @@ fn a_server_that_sleeps_longer_and_shorter_than_the_budget() {
         }
         let late = redis.stats().failures().collect::<Vec<_>>();
         assert!(late.iter().any(|(kind, _)| *kind == ErrorKind::Timeout));
+    }
+}
+
+/// All that is asked meanwhile is slow, and it is one hiccup.
+#[test]
+fn a_server_that_sleeps_once_while_many_wait() {
+    // Long, so that a busy machine is not what makes them late.
+    const BUDGET: Duration = Duration::from_millis(400);
+    for world in World::all() {
+        let server = RedisServer::start();
+        let redis = with_budget(server.port(), BUDGET);
+        for id in IDS {
+            assert_eq!(world.call(&redis, &[id]), [Had::Body]);
+        }
+        let many: Vec<_> = (0..100).map(|call| call % IDS.end).collect();
+        server.sleep(BUDGET * 6 / 10);
+        world.call(&redis, &many);
+        assert_eq!(
+            redis.status().breaker(),
+            Breaker::Closed,
+            "{}",
+            world.name()
+        );
+        world.hits(&redis);
     }
 }
 

@@ -295,7 +295,8 @@ impl RedisStore {
 
     /// What a call has learned of the server.
     fn noted<T>(&self, key: &str, turn: Turn, result: Result<T, Error>) -> Result<T, Error> {
-        if self.breaker.note(result.as_ref().err(), turn.taken()) {
+        let error = result.as_ref().err();
+        if self.breaker.note(error, turn.begun(), Instant::now()) {
             *self.suspect() = key.into();
         }
         result

@@ -1,90 +1,25 @@
-//! The driver of a sync call.
+//! Waits where a sync call has to; what it does between is decided in [`step`](crate::call::step).
 
-use std::any::type_name_of_val;
 use std::time::Instant;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::builder::{Always, CacheFunction, Condition};
-use super::flight::Waited;
-use super::lease::Try;
-use super::made::{Run, Terms};
-use super::outcome::{Fallible, Outcome, Plain};
-use super::plan::Plan;
-use super::step::{Lookup, Miss, Ready};
+use crate::call::dressed::ToWrite;
+use crate::call::flight::Waited;
+use crate::call::lease::Try;
+use crate::call::made::{Run, Terms};
+use crate::call::outcome::Outcome;
+use crate::call::plan::Plan;
+use crate::call::step::{Lookup, Miss, Ready};
 use crate::flight::{Begun, Load};
 use crate::store::Lease;
 use crate::turn::Turn;
 
-impl<C> CacheFunction<'_, C> {
-    /// Gives the cached result, or runs `body` and stores what it returns.
-    ///
-    /// A body that returns a `Result` goes to [`try_call`](Self::try_call); here it would run
-    /// uncached, with an event.
-    ///
-    /// ```
-    /// # use dtcache_runtime as dtcache;
-    /// use dtcache::{cache_function, RedisConfig, RedisInstance};
-    ///
-    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
-    /// let double = |n: u32| {
-    ///     cache_function("double").redis(&redis).expire(60).arg("n", &n).call(|| n * 2)
-    /// };
-    /// assert_eq!((double(21), double(21)), (42, 42));
-    /// assert_eq!(redis.stats().total().hits, 1);
-    /// # Ok::<(), dtcache::Error>(())
-    /// ```
-    pub fn call<T>(self, body: impl FnOnce() -> T) -> T
-    where
-        T: Serialize + DeserializeOwned,
-        C: Condition<T>,
-    {
-        let (plan, condition) = self.into_parts(type_name_of_val(&body));
-        drive(plan, &Plain::new().under(condition), body)
-    }
-
-    /// Gives the cached result, or runs `body` and stores its `Ok`; an `Err` is returned and not
-    /// stored.
-    ///
-    /// ```
-    /// # use dtcache_runtime as dtcache;
-    /// use dtcache::{cache_function, RedisConfig, RedisInstance};
-    ///
-    /// let redis = RedisInstance::new(RedisConfig::new().url("memory://"))?;
-    /// let parse = |text: &str| {
-    ///     cache_function("parse").redis(&redis).arg("text", text).try_call(|| text.parse::<u32>())
-    /// };
-    /// assert_eq!(parse("7"), Ok(7));
-    /// assert!(parse("seven").is_err());
-    /// assert_eq!(redis.stats().total().stored, 1);
-    /// # Ok::<(), dtcache::Error>(())
-    /// ```
-    #[expect(clippy::missing_errors_doc, reason = "the error is the body's")]
-    pub fn try_call<T, E>(self, body: impl FnOnce() -> Result<T, E>) -> Result<T, E>
-    where
-        T: Serialize + DeserializeOwned,
-        C: Condition<T>,
-    {
-        let (plan, condition) = self.into_parts(type_name_of_val(&body));
-        drive(plan, &Fallible::new().under(condition), body)
-    }
-}
-
-impl CacheFunction<'_, Always> {
-    /// What generated code ends in.
-    #[doc(hidden)]
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "generated code makes it on the spot"
-    )]
-    pub fn run<O: Outcome>(self, outcome: O, body: impl FnOnce() -> O::Return) -> O::Return {
-        let (plan, _) = self.into_parts(type_name_of_val(&body));
-        drive(plan, &outcome, body)
-    }
-}
-
-fn drive<O: Outcome>(plan: Plan<'_>, outcome: &O, body: impl FnOnce() -> O::Return) -> O::Return {
+pub(super) fn drive<O: Outcome>(
+    plan: Plan<'_>,
+    outcome: &O,
+    body: impl FnOnce() -> O::Return,
+) -> O::Return {
     let Some(call) = plan.ready::<O>() else {
         return body();
     };
@@ -107,23 +42,26 @@ fn drive<O: Outcome>(plan: Plan<'_>, outcome: &O, body: impl FnOnce() -> O::Retu
     };
     let run = Run::ended(began, terms, &miss);
     if let Some(write) = call.write(outcome, &value, &run, &miss, &mut load) {
-        match lease {
-            None => {
-                let bytes = write.entry.len();
-                let written = call
-                    .store()
-                    .set(&call.key, write.entry, write.millis, run.turn);
-                call.written(bytes, written, &mut load);
-            }
-            Some(lease) => {
-                let sent = Instant::now();
-                let store = call.store();
-                let settled = store.settle(lease, &write.entry, write.millis, run.turn);
-                call.settled(&write, sent, settled, &mut load);
-            }
-        }
+        store(&call, write, lease, run.turn, &mut load);
     }
     O::join(value)
+}
+
+/// After a body: stores its result, which settles the lease that it ran under.
+fn store(call: &Ready<'_>, write: ToWrite, lease: Option<Lease>, turn: Turn, load: &mut Load<'_>) {
+    let store = call.store();
+    match lease {
+        None => {
+            let bytes = write.entry.len();
+            let written = store.set(&call.key, write.entry, write.millis, turn);
+            call.written(bytes, written, load);
+        }
+        Some(lease) => {
+            let sent = Instant::now();
+            let settled = store.settle(lease, &write.entry, write.millis, turn);
+            call.settled(&write, sent, settled, load);
+        }
+    }
 }
 
 /// The lease to run the body under, where one is wanted; else, the value that makes it needless.
