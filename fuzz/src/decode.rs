@@ -147,7 +147,8 @@ fn lean(tags: &[u8], texts: &[u8]) -> Vec<u8> {
         product ^ product >> 32
     };
     let bytes = u64::from(FIRST) << 32 | u64::from(crc.sum());
-    let check = mix(mix(1, bytes), 0).to_be_bytes();
+    let names = mix(1, 0x5899_65cc_7537_4cc3) ^ mix(1, 0x1d8e_4e27_c47d_124f);
+    let check = (names ^ mix(bytes, 0xeb44_acca_b455_d165)).to_be_bytes();
     let length = if checked.len() <= 28 { 3 } else { 4 };
     [&[FIRST], &check[..length], &checked].concat()
 }

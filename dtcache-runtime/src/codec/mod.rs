@@ -47,8 +47,11 @@ pub enum Codec {
     /// Smaller and faster to read, for caches that Rust has to itself.
     ///
     /// Small results are stored without the names of their fields and variants, of which a checksum is
-    /// kept: once these are other ones, such an entry is a miss. What is larger, or of a type that is not
-    /// read in the order of its fields, has its names with it, and is then read as JSON would be.
+    /// kept: once these are other ones, such an entry is a miss. (Of 24 bits at least, so one change in
+    /// sixteen million is not noticed.) What is larger, or of a type that is not read in the order of its
+    /// fields, has its names with it, and is then read as JSON would be. A `Deserialize` written by hand
+    /// has to take the values of a sequence in the order of the fields that it announces, as derived ones
+    /// do.
     ///
     /// It carries what JSON cannot: NaN, infinities, `Some(None)`, maps whose keys are no text. It
     /// calls itself human-readable, so types look as they do in JSON. A `serde_json::value::RawValue`
@@ -74,8 +77,7 @@ pub(crate) enum Encoded {
     Null,
 }
 
-/// Makes the entry for a result of a type that reads its own values: never larger than what
-/// [`encode`] makes.
+/// Makes the entry for a result of a type that reads its own values, which may do without names.
 pub(crate) fn encode_verified<T>(
     value: &T,
     codec: Codec,

@@ -10,6 +10,8 @@
 
 use std::time::Duration;
 
+use super::with_room_behind;
+
 const MAGIC: [u8; 4] = *b"dtc\x01";
 const FLAGS: usize = 1;
 const TIME: usize = 6;
@@ -47,6 +49,7 @@ impl Trailer {
                 cost: Duration::ZERO,
                 is_absent: false,
             };
+            *entry = with_room_behind(std::mem::take(entry));
             nothing.append(entry);
         }
     }

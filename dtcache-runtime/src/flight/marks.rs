@@ -54,7 +54,7 @@ mod tests {
             // The oldest are forgotten.
             assert_eq!(marks.missed(hash, *begun), hash >= MOST as u64);
             assert_eq!(marks.missed(hash, looks[0]), hash >= MOST as u64);
-            let later = looks.get(hash as usize + 1).copied();
+            let later = looks.get(1 + usize::try_from(hash).unwrap()).copied();
             assert!(!marks.missed(hash, later.unwrap_or_else(Instant::now)));
         }
     }

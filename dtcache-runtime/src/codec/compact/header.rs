@@ -1,7 +1,7 @@
 //! What stands before the payload: a first byte that opens no zlib stream, a checksum, a length.
 
 use super::{lean, varint};
-use crate::codec::DecodeError;
+use crate::codec::{DecodeError, trailer};
 
 /// The low four bits are never 8, as they are in every zlib stream; the high ones are the version.
 pub(super) const MAGIC: u8 = 0xd7;
@@ -65,7 +65,8 @@ pub(crate) fn with_room_behind(entry: Vec<u8>) -> Vec<u8> {
     if !entry.first().is_some_and(|first| lean::is_lean(*first)) {
         return entry;
     }
-    let mut framed = Vec::with_capacity(1 + LONGEST_LENGTH + entry.len());
+    let behind = trailer::LENGTH;
+    let mut framed = Vec::with_capacity(1 + LONGEST_LENGTH + entry.len() + behind);
     framed.push(FRAME);
     varint::write(&mut framed, entry.len());
     framed.extend_from_slice(&entry);

@@ -13,8 +13,8 @@
 //! - Floats may be decimals.
 //!
 //! Reading, the type says which fields and variants it has, and so the names come back that the value
-//! was written with, or others. The check is over the names in the order in which they are met, the
-//! place of each, and all bytes. With the same check, the value with its names put back is the same,
+//! was written with, or others. The check is over the names in the order in which they are met, over the
+//! place of each, and over all bytes. With the same check, the value with its names put back is the same,
 //! and structs and variants are what they are in the named form when read by position.
 //!
 //! Types that are not read so (by what is found, by names alone, some fields skipped) come to another

@@ -140,8 +140,15 @@ impl Writer {
 
     /// The number of a variant; `None` where it has none.
     pub(super) fn variant(&mut self, index: u32, name: &'static str) -> Option<u8> {
-        match self.aside {
-            Some(_) => u8::try_from(index).ok(),
+        match &mut self.aside {
+            Some(aside) => {
+                let number = u8::try_from(index).ok();
+                if number.is_none() {
+                    // By name, which elsewhere stands but once.
+                    aside.give_up();
+                }
+                number
+            }
             None => self.table.variant(name),
         }
     }

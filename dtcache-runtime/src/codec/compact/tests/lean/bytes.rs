@@ -27,7 +27,7 @@ fn the_format_is_as_written_down() {
         hex
     };
     // One byte of tags, and packed text.
-    assert_eq!(hex(&lean(&john())), "5776d8f77bca37da0d22becb");
+    assert_eq!(hex(&lean(&john())), "570d62a37bca37da0d22becb");
     // As they are, since one is no ASCII: a text with a tag, and one without.
     let kinds = (
         1.5,
@@ -37,12 +37,12 @@ fn the_format_is_as_written_down() {
     );
     assert_eq!(
         hex(&lean(&kinds)),
-        "37d0a92b09d4d90f01f20082d2e0c3ab74657874"
+        "37451a0009d4d90f01f20082d2e0c3ab74657874"
     );
-    assert_eq!(hex(&lean(&"short".to_owned())), "0791a29073686f7274");
+    assert_eq!(hex(&lean(&"short".to_owned())), "075d197773686f7274");
     assert_eq!(
         hex(&lean(&users(3))),
-        "7743523506d30088018802ca37da0d22becbca37da0d22becbca37da0d22becb"
+        "77d1490806d30088018802ca37da0d22becbca37da0d22becbca37da0d22becb"
     );
 }
 

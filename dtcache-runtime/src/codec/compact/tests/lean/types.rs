@@ -45,6 +45,54 @@ fn a_type_that_changed_reads_a_miss() {
     no_other::<Vec<YX>>(&vec![XY { x: 1, y: 2 }; 10]);
 }
 
+types! {
+    Diff { x_minus_y: f64, y_minus_x: f64 }
+    Reversed { y_minus_x: f64, x_minus_y: f64 }
+    Until { a_until_b: u8, b_until_a: u8, n: u8 }
+    Backwards { b_until_a: u8, a_until_b: u8, n: u8 }
+    Offset { x_scaled_offset_y: u8 }
+    Elsewhere { y_scaled_offset_x: u8 }
+    Four { bbbb: u8 }
+    Five { cbbbb: u8 }
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+enum Sign {
+    #[serde(rename = "x_minus_y")]
+    Plus(u8),
+    #[serde(rename = "y_minus_x")]
+    Minus(u8),
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+enum Turned {
+    #[serde(rename = "y_minus_x")]
+    Minus(u8),
+    #[serde(rename = "x_minus_y")]
+    Plus(u8),
+}
+
+#[test]
+fn names_that_are_nearly_the_same_are_others() {
+    let (x_minus_y, y_minus_x) = (1.5, -1.5);
+    no_other::<Reversed>(&Diff {
+        x_minus_y,
+        y_minus_x,
+    });
+    let (a_until_b, b_until_a, n) = (1, 2, 3);
+    no_other::<Backwards>(&Until {
+        a_until_b,
+        b_until_a,
+        n,
+    });
+    no_other::<Elsewhere>(&Offset {
+        x_scaled_offset_y: 1,
+    });
+    no_other::<Five>(&Four { bbbb: 1 });
+    no_other::<Turned>(&Sign::Plus(1));
+    no_other::<Turned>(&Sign::Minus(1));
+}
+
 #[test]
 fn names_are_told_apart_by_where_they_are_met() {
     let (x, y) = (X { x: 1 }, Y { y: 2 });
@@ -226,4 +274,18 @@ fn a_deserialize_that_panics_is_caught() {
         read::<Panics>(&lean).map(|_| ()),
         Err(DecodeError::Panicked)
     );
+}
+
+#[test]
+fn a_variant_whose_number_takes_more_than_a_byte_has_its_name_once() {
+    struct Far(u32);
+
+    impl Serialize for Far {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_unit_variant("Far", self.0, "Away")
+        }
+    }
+
+    assert!(stored_lean(&Far(255)).is_some());
+    assert_eq!(stored_lean(&Far(256)), None);
 }
