@@ -9,6 +9,7 @@ pub(super) const CALLERS: usize = 16;
 /// One call.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Call {
+    pub(super) id: u64,
     pub(super) begun: Instant,
     /// Until now, for one that is under way.
     pub(super) took: Duration,
@@ -33,7 +34,7 @@ pub(super) struct Ledger(Mutex<Calls>);
 #[derive(Default)]
 struct Calls {
     ended: Vec<Call>,
-    under_way: [Option<Instant>; CALLERS],
+    under_way: [Option<(u64, Instant)>; CALLERS],
 }
 
 impl Call {
@@ -45,16 +46,29 @@ impl Call {
         self.ending == Ending::UnderWay
     }
 
-    /// Whether it had the right value, and from the cache.
-    pub(super) fn is_hit(&self) -> bool {
+    /// Whether it had the right value and ran no body for it.
+    fn is_served(&self) -> bool {
         self.ending == Ending::Value && self.body.is_none()
+    }
+
+    /// Whether it may have been given the result of a body that another call ran.
+    fn may_have_shared(&self, other: &Self) -> bool {
+        let overlaps = other.begun <= self.ended_at() && self.begun <= other.ended_at();
+        let is_run = other.body.is_some() || other.is_open();
+        self.id == other.id && overlaps && is_run
     }
 }
 
+/// The calls that were served from the cache: not from a body that others ran meanwhile.
+pub(super) fn hits(calls: &[Call]) -> impl Iterator<Item = &Call> {
+    let served = calls.iter().filter(|call| call.is_served());
+    served.filter(|call| !calls.iter().any(|other| call.may_have_shared(other)))
+}
+
 impl Ledger {
-    pub(super) fn begin(&self, caller: usize) -> Instant {
+    pub(super) fn begin(&self, caller: usize, id: u64) -> Instant {
         let now = Instant::now();
-        self.calls().under_way[caller] = Some(now);
+        self.calls().under_way[caller] = Some((id, now));
         now
     }
 
@@ -67,7 +81,8 @@ impl Ledger {
     /// All calls so far.
     pub(super) fn all(&self) -> Vec<Call> {
         let (calls, now) = (self.calls(), Instant::now());
-        let under_way = calls.under_way.iter().flatten().map(|begun| Call {
+        let under_way = calls.under_way.iter().flatten().map(|(id, begun)| Call {
+            id: *id,
             begun: *begun,
             took: now.saturating_duration_since(*begun),
             body: None,

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use support::wait;
 
-use super::ledger::{Call, Ledger};
+use super::ledger::{Call, Ledger, hits};
 use super::outcome::{HUNG, Outcome};
 use super::stage::Stage;
 use super::{Trial, lines};
@@ -25,9 +25,7 @@ pub fn trial(trial: Trial) -> Outcome {
     if !trial.scenario.is_at_start() {
         trial.contender.start(&stage.url(), &ledger);
         sleep(WARM_UP);
-        wait::until("hits before the fault", || {
-            ledger.all().iter().filter(|call| call.is_hit()).count() > 10
-        });
+        wait::until("hits before the fault", || hits(&ledger.all()).count() > 10);
     }
     stage.begin();
     let begun = Instant::now();
@@ -50,8 +48,8 @@ pub fn trial(trial: Trial) -> Outcome {
 fn wait_for_hit(ledger: &Ledger, ending: Instant, ended: Instant) -> Option<Duration> {
     while ended.elapsed() < PATIENCE {
         let calls = ledger.all();
-        let hits = calls.iter().filter(|call| call.is_hit());
-        let first = hits.map(Call::ended_at).filter(|at| *at > ending).min();
+        let first = hits(&calls).map(Call::ended_at).filter(|at| *at > ending);
+        let first = first.min();
         if let Some(first) = first {
             return Some(first.saturating_duration_since(ended));
         }

@@ -27,11 +27,12 @@ async fn run<C: AsyncContender>(caller: usize, contender: C, ledger: Arc<Ledger>
     tokio::time::sleep(PAUSE * u32::try_from(caller).unwrap_or_default() / 16).await;
     for round in 0.. {
         let id = id(caller, round);
-        let begun = ledger.begin(caller);
+        let begun = ledger.begin(caller, id);
         let (ending, body) = call(contender.clone(), id).await;
         ledger.end(
             caller,
             Call {
+                id,
                 begun,
                 took: begun.elapsed(),
                 body,

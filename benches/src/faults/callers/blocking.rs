@@ -22,12 +22,13 @@ fn run<C: BlockingContender>(caller: usize, mut contender: C, ledger: &Ledger) {
     sleep(PAUSE * u32::try_from(caller).unwrap_or_default() / 16);
     for round in 0.. {
         let id = id(caller, round);
-        let begun = ledger.begin(caller);
+        let begun = ledger.begin(caller, id);
         let call = || catch_unwind(AssertUnwindSafe(|| contender.call(id)));
         let (result, body) = watched(call);
         ledger.end(
             caller,
             Call {
+                id,
                 begun,
                 took: begun.elapsed(),
                 body,
