@@ -29,7 +29,7 @@ pub(crate) fn write(text: &[u8]) -> Vec<u8> {
     stream
 }
 
-/// The text of a stream as [`write`] makes it; `None` of any other, be it good or bad.
+/// The text of a stream as [`write()`] makes it; `None` of any other, be it good or bad.
 pub(super) fn text(entry: &[u8]) -> Option<&[u8]> {
     let (before, behind) = entry.split_first_chunk::<BEFORE>()?;
     let [first, second, LAST_STORED, low, high, not_low, not_high] = *before else {
