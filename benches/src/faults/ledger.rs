@@ -59,10 +59,18 @@ impl Call {
     }
 }
 
-/// The calls that were served from the cache: not from a body that others ran meanwhile.
-pub(super) fn hits(calls: &[Call]) -> impl Iterator<Item = &Call> {
+/// The calls that were served from the cache and ended after then. Where callers share results, those do
+/// not count that may have one of a body that others ran meanwhile.
+pub(super) fn hits(
+    calls: &[Call],
+    callers_share: bool,
+    after: Instant,
+) -> impl Iterator<Item = &Call> {
     let served = calls.iter().filter(|call| call.is_served());
-    served.filter(|call| !calls.iter().any(|other| call.may_have_shared(other)))
+    let served = served.filter(move |call| call.ended_at() > after);
+    served.filter(move |call| {
+        !callers_share || !calls.iter().any(|other| call.may_have_shared(other))
+    })
 }
 
 impl Ledger {

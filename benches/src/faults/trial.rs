@@ -22,10 +22,14 @@ pub fn trial(trial: Trial) -> Outcome {
     let stage = Stage::new(trial.scenario);
     let ledger = Arc::new(Ledger::default());
     lines::count();
+    let started = Instant::now();
+    let callers_share = trial.contender.callers_share();
     if !trial.scenario.is_at_start() {
         trial.contender.start(&stage.url(), &ledger);
         sleep(WARM_UP);
-        wait::until("hits before the fault", || hits(&ledger.all()).count() > 10);
+        wait::until("hits before the fault", || {
+            hits(&ledger.all(), callers_share, started).count() > 10
+        });
     }
     stage.begin();
     let begun = Instant::now();
@@ -36,7 +40,7 @@ pub fn trial(trial: Trial) -> Outcome {
     let ending = Instant::now();
     stage.end();
     let ended = Instant::now();
-    let back = wait_for_hit(&ledger, ending, ended);
+    let back = wait_for_hit(&ledger, callers_share, ending, ended);
     let calls = || during(&ledger, begun, ending);
     wait_until_all_are_known(calls);
     let outcome = Outcome::new(trial.contender, &calls(), back, lines::counted());
@@ -45,11 +49,16 @@ pub fn trial(trial: Trial) -> Outcome {
 }
 
 /// How long after the end somebody was served from the cache; `None` if nobody was.
-fn wait_for_hit(ledger: &Ledger, ending: Instant, ended: Instant) -> Option<Duration> {
+fn wait_for_hit(
+    ledger: &Ledger,
+    callers_share: bool,
+    ending: Instant,
+    ended: Instant,
+) -> Option<Duration> {
     while ended.elapsed() < PATIENCE {
         let calls = ledger.all();
-        let first = hits(&calls).map(Call::ended_at).filter(|at| *at > ending);
-        let first = first.min();
+        let hits = hits(&calls, callers_share, ending);
+        let first = hits.map(Call::ended_at).min();
         if let Some(first) = first {
             return Some(first.saturating_duration_since(ended));
         }

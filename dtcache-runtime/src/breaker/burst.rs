@@ -5,7 +5,8 @@ use std::time::Duration;
 
 /// What was under way together when something went wrong, and who was answered meanwhile.
 pub(super) struct Bursts {
-    /// What begins so long after a burst has nothing to do with it: all of it has ended by then.
+    /// What begins so long after a burst has nothing to do with it: calls with the instance's budget have
+    /// ended by then.
     lasts: u64,
     /// When the first one of the last burst ended; 0 before there was any.
     first_ended: AtomicU64,

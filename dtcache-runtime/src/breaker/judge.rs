@@ -3,7 +3,7 @@
 //! - A refusal, or a server that says it is of no use now, is enough at once.
 //! - A failure while nobody is answered counts, each: a server that has fallen silent lets all who ask
 //!   wait for their whole budget, so the first five of them are enough.
-//! - Slow answers, and failures while others are answered, are what one hiccup does to all that is under
+//! - Slow answers, and failures while others are known to be answered, are what one hiccup does to all that is under
 //!   way, be it of the network, of the server, or of this machine that had no time to read. Of these the
 //!   first that ends counts, and what began after that end, within a budget ([`Bursts`]). So a hiccup
 //!   is one count, and many callers who find the server slow twice in a row are enough.

@@ -30,9 +30,9 @@ pub struct Status {
 ///
 /// It opens when the server refuses connections, is loading its data or has lost its master; when
 /// five operations in a row got no answer; and when half of the last sixteen took more than half of
-/// the [`budget`](crate::RedisConfig::budget). Operations that were under way together and are slow, or
-/// fail while others are answered, count once, however many they are: it was one hiccup. Entries that
-/// cannot be read and queues of ours that are full do not open it. The embedded store's is always closed.
+/// the [`budget`](crate::RedisConfig::budget). Of operations that are slow together the first that
+/// ends counts, and not those that were under way then: it was one hiccup. What begins within a budget
+/// after that counts again. Entries that cannot be read and queues of ours that are full do not open it. The embedded store's is always closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Breaker {
     /// Calls go to the server.

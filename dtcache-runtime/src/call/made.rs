@@ -17,9 +17,6 @@ use crate::flight::Load;
 use crate::scope::Mode;
 use crate::turn::Turn;
 
-/// Bytes of an entry up to which its making takes nothing that is worth a look at the clock.
-const SOON_MADE: usize = 16 * 1024;
-
 /// One run of a body.
 pub(super) struct Run {
     /// When it [began](Ready::begins).
@@ -75,7 +72,7 @@ impl Ready<'_> {
         &self,
         outcome: &O,
         value: &O::Stored,
-        run: &Run,
+        run: &mut Run,
         miss: &Miss,
         load: &mut Load<'_>,
     ) -> Option<ToWrite> {
@@ -112,6 +109,8 @@ impl Ready<'_> {
             }
             return None;
         }
+        // What was done since the body is no time of the server's: `cache_if`, `Serialize`, deflating.
+        run.turn = run.turn.rest();
         // Under a lease it is shared when it is stored.
         if run.terms == Terms::Leased {
             return Some(write);
@@ -159,12 +158,7 @@ impl Ready<'_> {
     /// A write that there is no time for is done behind the call. Else an entry that takes the whole
     /// budget to be found bad would stand there for ever.
     fn waits_for(&self, write: ToWrite, turn: Turn, load: &mut Load<'_>) -> Option<ToWrite> {
-        let is_over = if write.entry.len() < SOON_MADE {
-            turn.allowed().is_zero()
-        } else {
-            turn.left().is_zero()
-        };
-        if self.write == Write::Wait && !is_over {
+        if self.write == Write::Wait && !turn.allowed().is_zero() {
             return Some(write);
         }
         // Until it is there.

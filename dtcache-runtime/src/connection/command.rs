@@ -5,7 +5,8 @@ use redis::Cmd;
 /// Words of a command, at most; a `SET` with a time to live has them.
 const MOST: usize = 5;
 
-/// What each word takes beside its bytes: `$`, a length, and two ends of lines.
+/// What each word takes beside its bytes, `$`, a length and two ends of lines, as far as room is made
+/// beforehand.
 const AROUND: usize = 16;
 
 /// A command that can be written where commands are sent from.

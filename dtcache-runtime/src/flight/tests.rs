@@ -129,6 +129,19 @@ fn who_had_looked_before_it_was_stored_looks_again() {
 }
 
 #[test]
+fn keys_that_end_alike_know_nothing_of_each_other() {
+    let flights = flights();
+    let before = Instant::now();
+    let mut load = leader(&flights, "user:8c6976e5b5410415bde908bd4dee15df");
+    assert!(load.stores());
+    load.has_stored();
+    drop(load);
+    let other = "order:8c6976e5b5410415bde908bd4dee15df";
+    let begun = flights.begin(other, Company::Shared, before);
+    assert!(matches!(begun, Begun::Load(_)));
+}
+
+#[test]
 fn who_joins_while_it_is_stored_gets_it_or_looks_again() {
     let flights = flights();
     for shares in [false, true] {

@@ -2,6 +2,7 @@
 //! said: of the instance, in the attribute, by hand.
 
 mod body;
+mod own_code;
 mod silent;
 mod way;
 mod zero;

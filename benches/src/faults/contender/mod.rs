@@ -54,6 +54,11 @@ impl Contender {
         }
     }
 
+    /// Whether those who call for the same at the same time share one run of the body.
+    pub(super) const fn callers_share(self) -> bool {
+        matches!(self, Self::Dtcache(_))
+    }
+
     /// Has callers call it until the process ends.
     pub(super) fn start(self, url: &str, ledger: &Arc<Ledger>) {
         match self {

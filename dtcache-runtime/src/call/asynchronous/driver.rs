@@ -92,8 +92,8 @@ where
         Ok(value) => value,
         Err(returned) => return call.instead(miss).map_or(returned, O::join),
     };
-    let run = Run::ended(began, terms, miss);
-    if let Some(write) = call.write(&outcome, &value, &run, miss, &mut load) {
+    let mut run = Run::ended(began, terms, miss);
+    if let Some(write) = call.write(&outcome, &value, &mut run, miss, &mut load) {
         store(call, write, lease, run.turn, &mut load).await;
     }
     O::join(value)

@@ -101,8 +101,8 @@ async fn refresh<O, F>(
     let Ok(value) = O::split(load.led_async(pin!(body)).await) else {
         return;
     };
-    let run = Run::ended(began, terms, &miss);
-    if let Some(write) = call.write(&outcome, &value, &run, &miss, &mut load) {
+    let mut run = Run::ended(began, terms, &miss);
+    if let Some(write) = call.write(&outcome, &value, &mut run, &miss, &mut load) {
         store(&call, write, lease, run.turn, &mut load).await;
     }
 }

@@ -113,10 +113,12 @@ impl ExclusivePool {
         let mut state = self.0.state();
         state.generation += 1;
         state.opening = 0;
+        // Under the same lock, or somebody takes one for new.
+        let closed = std::mem::take(&mut state.idle);
         drop(state);
         // What callers wait for is not going to come: each opens another.
         self.0.changed.notify_all();
-        self.close_idle();
+        drop(closed);
     }
 
     /// Takes in a connection that was opened elsewhere.
@@ -289,9 +291,9 @@ impl Drop for Loan<'_> {
         let mut state = self.pool.state();
         state.lent -= 1;
         let is_renewed = state.generation != self.generation;
-        let kept = self.connection.take();
-        let kept = kept.filter(|connection| !is_renewed && connection.is_in_step());
-        state.idle.extend(kept);
+        let is_kept = |connection: &mut Exclusive| !is_renewed && connection.is_in_step();
+        state.idle.extend(self.connection.take_if(is_kept));
+        // Where it was not taken, it is closed with the loan, outside of the lock.
         self.pool.tell_one(state);
     }
 }

@@ -126,14 +126,10 @@ impl RedisStore {
         turn: Turn,
     ) -> Result<(), Error> {
         let read = |reply| command::done("set", &reply);
-        self.behind.settle("set", key, turn)?;
+        let turn = self.behind.settle("set", key, turn)?;
         let mut millis = Millis::of(millis);
         let command = command::set(key, entry, &mut millis);
-        self.noted(
-            key,
-            turn,
-            self.blocking.send("set", &command, turn.rest(), read),
-        )
+        self.noted(key, turn, self.blocking.send("set", &command, turn, read))
     }
 
     pub(super) async fn set_async(
@@ -145,7 +141,7 @@ impl RedisStore {
     ) -> Result<(), Error> {
         let read = |reply| command::done("set", &reply);
         let shared = self.shared("set")?;
-        self.behind.settle_async("set", key, turn).await?;
+        let turn = self.behind.settle_async("set", key, turn).await?;
         let mut millis = Millis::of(millis);
         let command = command::set(key, entry, &mut millis);
         self.noted(key, turn, shared.send("set", &command, turn, read).await)
@@ -180,7 +176,7 @@ impl RedisStore {
     }
 
     pub(super) fn delete(&self, key: &str, turn: Turn) -> Result<bool, Error> {
-        self.behind.settle("delete", key, turn)?;
+        let turn = self.behind.settle("delete", key, turn)?;
         let command = command::delete(key);
         let Some(lock) = lease_key(key) else {
             let read = |reply| command::deleted(&reply);
@@ -201,7 +197,7 @@ impl RedisStore {
 
     pub(super) async fn delete_async(&self, key: &str, turn: Turn) -> Result<bool, Error> {
         let shared = self.shared("delete")?;
-        self.behind.settle_async("delete", key, turn).await?;
+        let turn = self.behind.settle_async("delete", key, turn).await?;
         let command = command::delete(key);
         let Some(lock) = lease_key(key) else {
             let read = |reply| command::deleted(&reply);
@@ -247,9 +243,9 @@ impl RedisStore {
         turn: Turn,
     ) -> Result<bool, Error> {
         let read = |reply| lease::stood("set", &reply);
-        self.behind.settle("set", key, turn)?;
+        let turn = self.behind.settle("set", key, turn)?;
         let command = lease::settle(key, &held, entry, millis);
-        let settled = self.blocking.send("set", &command, turn.rest(), read);
+        let settled = self.blocking.send("set", &command, turn, read);
         held.settled(self.noted(key, turn, settled))
     }
 
@@ -263,9 +259,9 @@ impl RedisStore {
     ) -> Result<bool, Error> {
         let read = |reply| lease::stood("set", &reply);
         let shared = self.shared("set")?;
-        self.behind.settle_async("set", key, turn).await?;
+        let turn = self.behind.settle_async("set", key, turn).await?;
         let command = lease::settle(key, &held, entry, millis);
-        let settled = shared.send("set", &command, turn.rest(), read).await;
+        let settled = shared.send("set", &command, turn, read).await;
         held.settled(self.noted(key, turn, settled))
     }
 
@@ -293,8 +289,12 @@ impl RedisStore {
         }
     }
 
-    /// What a call has learned of the server.
+    /// What a call has learned of the server in a turn that was its own, which is nothing where there was
+    /// no time to ask it.
     fn noted<T>(&self, key: &str, turn: Turn, result: Result<T, Error>) -> Result<T, Error> {
+        if turn.allowed().is_zero() {
+            return result;
+        }
         let error = result.as_ref().err();
         if self.breaker.note(error, turn.begun(), Instant::now()) {
             *self.suspect() = key.into();

@@ -97,17 +97,19 @@ impl Behind {
     }
 
     /// Before another command that changes `key`: an older write is not done after it. One that
-    /// waits is withdrawn, and one that is under way is waited for.
+    /// waits is withdrawn, and one that is under way is waited for. Gives the turn that is left.
     pub(super) fn settle(
         &self,
         operation: &'static str,
         key: &str,
         turn: Turn,
-    ) -> Result<(), Error> {
+    ) -> Result<Turn, Error> {
         let Some(under_way) = self.withdraw(key) else {
-            return Ok(());
+            return Ok(turn);
         };
-        wait_until(turn.deadline(), under_way.over()).ok_or_else(|| self.unsettled(operation))
+        let over = wait_until(turn.deadline(), under_way.over());
+        over.ok_or_else(|| self.unsettled(operation))?;
+        Ok(turn.rest())
     }
 
     /// The same in a task, whose runtime can time.
@@ -116,14 +118,15 @@ impl Behind {
         operation: &'static str,
         key: &str,
         turn: Turn,
-    ) -> Result<(), Error> {
+    ) -> Result<Turn, Error> {
         let Some(under_way) = self.withdraw(key) else {
-            return Ok(());
+            return Ok(turn);
         };
         let wait = tokio::time::timeout(turn.left(), under_way.over());
         // Boxed, since it is rare: every cached function's future would hold the room for it.
         let over = Box::pin(wait).await;
-        over.map_err(|_| self.unsettled(operation))
+        over.map_err(|_| self.unsettled(operation))?;
+        Ok(turn.rest())
     }
 
     /// Goes on with a new connection.

@@ -58,13 +58,19 @@ fn sorted_out(shared: &Shared, batch: Vec<Write>) -> (Vec<Outcome>, Vec<Write>) 
     (late, timely)
 }
 
+/// What a command takes beside its key and its entry.
+const COMMAND: usize = 64;
+
 fn send(shared: &Shared, writes: &[Write]) -> Vec<Result<(), Error>> {
     if writes.is_empty() {
         return Vec::new();
     }
     // When there is a connection: opening one is time that is not left any more.
     let pack = || {
-        let mut packed = Vec::new();
+        let lengths = writes
+            .iter()
+            .map(|write| write.key.len() + write.entry.len());
+        let mut packed = Vec::with_capacity(lengths.map(|length| length + COMMAND).sum());
         for write in writes {
             let mut millis = Millis::of(write.millis_left());
             command::set(&write.key, &write.entry, &mut millis).pack(&mut packed);
