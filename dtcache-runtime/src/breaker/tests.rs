@@ -1,3 +1,5 @@
+//! What opens the breaker, what does not, and how it closes again.
+
 use super::pauses::SAME_OUTAGE;
 use super::*;
 

@@ -62,7 +62,6 @@ pub(crate) fn dressed(
             cost,
             is_absent,
         };
-        write.entry = codec::with_room_behind(write.entry);
         trailer.append(&mut write.entry);
     }
     if write.entry.len() > settings.limits.max_value_size {

@@ -10,7 +10,7 @@
 
 use std::time::Duration;
 
-use super::with_room_behind;
+use super::compact::with_room_behind;
 
 const MAGIC: [u8; 4] = *b"dtc\x01";
 const FLAGS: usize = 1;
@@ -49,7 +49,6 @@ impl Trailer {
                 cost: Duration::ZERO,
                 is_absent: false,
             };
-            *entry = with_room_behind(std::mem::take(entry));
             nothing.append(entry);
         }
     }
@@ -62,8 +61,9 @@ impl Trailer {
         trailer.starts_with(&MAGIC).then(|| Self::read(trailer))?
     }
 
-    /// Puts it behind an entry.
+    /// Puts it behind an entry, to which room is given for it where it needs that.
     pub(crate) fn append(&self, entry: &mut Vec<u8>) {
+        *entry = with_room_behind(std::mem::take(entry));
         entry.reserve_exact(LENGTH);
         let begin = entry.len();
         entry.extend(MAGIC);

@@ -1,3 +1,5 @@
+//! What the futures of calls are, and how large.
+
 use std::pin::pin;
 use std::rc::Rc;
 
